@@ -1,0 +1,53 @@
+with
+
+starts as (
+    select * from {{ ref('int_first_view__starts') }}
+),
+
+plays as (
+    select * from {{ ref('int_viewing__plays') }}
+),
+
+counting_plays as (
+    select
+        starts.subscription_date,
+        starts.hash_uno,
+        starts.is_new,
+        plays.program_id,
+        plays.log_id,
+        plays.started_at,
+        plays.started_at >= starts.started_at as is_after_start,
+    from starts
+    inner join plays
+        on
+            starts.hash_uno = plays.hash_uno
+            and starts.subscription_date = plays.view_date
+    where
+        plays.is_valid_view
+        and plays.content_type in ('VOD', 'MOVIE')
+        and plays.charge_type in ('SVOD', 'TVOD')
+        and plays.program_id != 'UNKNOWN'
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by subscription_date, hash_uno, is_after_start
+            order by started_at, log_id
+        ) as play_number,
+    from counting_plays
+),
+
+final as (
+    select
+        subscription_date,
+        program_id,
+        hash_uno,
+        max(case when is_new then 1 else 0 end) = 1 as is_new,
+        max(case when is_after_start and play_number = 1 then 1 else 0 end) = 1 as is_first_program,
+    from ranked
+    group by subscription_date, program_id, hash_uno
+)
+
+select * from final

@@ -1,0 +1,48 @@
+with
+
+revenue_daily as (
+    select * from {{ ref('int_subscription__revenue_daily') }}
+),
+
+paid_periods as (
+    select * from {{ ref('int_subscription__paid_periods') }}
+),
+
+beginnings as (
+    select
+        level,
+        sales_type,
+        product_code,
+        revenue_date as beginning,
+    from revenue_daily
+    where revenue_krw > 0
+    union all
+    select
+        level,
+        sales_type,
+        product_code,
+        started_on as beginning,
+    from paid_periods
+),
+
+first_days as (
+    select
+        level,
+        sales_type,
+        product_code,
+        min(beginning) as first_date,
+    from beginnings
+    group by level, sales_type, product_code
+),
+
+final as (
+    select
+        first_days.level,
+        first_days.sales_type,
+        first_days.product_code,
+        snapshot_date,
+    from first_days
+    cross join {{ day_spine('first_days.first_date', last_closed_day(), 'snapshot_date') }}
+)
+
+select * from final

@@ -1,0 +1,71 @@
+"""The command line `ott`: a group whose commands are imported when they are called."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from ott import __doc__ as about
+
+# Name of each command, the object that implements it and the line of `ott --help`.
+# Only the command that runs is imported: dbt alone takes more than a second.
+COMMANDS = {
+    "sample": (
+        "ott.sample.command:sample",
+        "Write sample raw logs of an invented service.",
+    ),
+    "check-raw": (
+        "ott.raw_check_command:check_raw_command",
+        "Check that a raw folder satisfies the contract.",
+    ),
+    "build": (
+        "ott.build:build",
+        "Build the marts on DuckDB and show the day's result.",
+    ),
+    "sql": ("ott.query:sql", "Print the result of a query on the built warehouse."),
+    "export": ("ott.export:export", "Write a mart to a CSV, Parquet or Excel file."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only to run it or to show its own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order of a first visit."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module_name, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module_name), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write the list of commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an interrupt ends it with one line and the code 130."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
+            ctx.exit(130)
+
+
+@click.group(
+    cls=LazyGroup,
+    help=about,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Every command explains itself: ott COMMAND --help.",
+)
+@click.version_option(package_name="ott-warehouse", message="ott %(version)s")
+def main() -> None:
+    """Run one of the commands."""

@@ -1,0 +1,64 @@
+"""What dbt-duckdb needs to stand in for BigQuery: a type, two functions, raw tables.
+
+`profiles.yml` names this module under `plugins`; dbt-duckdb loads it at each connection.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import duckdb
+import pyarrow as pa
+from dbt.adapters.duckdb.plugins import BasePlugin
+
+from ott.contract import tables
+from ott.environment import pepper
+from ott.raw_tables import find_files, raw_path, select_sql
+
+
+class Plugin(BasePlugin):
+    """Prepares every DuckDB connection that dbt opens."""
+
+    def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
+        """Add the type `float64`, the hash functions and the raw tables as views."""
+        conn.execute("create type if not exists float64 as double")
+        create_hash_functions(conn, pepper())
+        create_raw_views(conn)
+
+
+def create_hash_functions(conn: duckdb.DuckDBPyConnection, secret: str) -> None:
+    """Register `sha512_hex(text)` and `hash_account(uno)`, lower-case hexadecimal.
+
+    DuckDB has no SHA-512 of its own. The pepper lives in the function, so that no SQL
+    that dbt compiles, logs or stores ever holds it.
+    """
+
+    def digest(prefix: bytes, values: pa.ChunkedArray) -> pa.Array:
+        return pa.array(
+            None
+            if value is None
+            else hashlib.sha512(prefix + value.encode()).hexdigest()
+            for value in values.to_pylist()
+        )
+
+    def sha512_hex(values: pa.ChunkedArray) -> pa.Array:
+        return digest(b"", values).cast(pa.string())
+
+    def hash_account(values: pa.ChunkedArray) -> pa.Array:
+        return digest(secret.encode(), values).cast(pa.string())
+
+    for name, function in (("sha512_hex", sha512_hex), ("hash_account", hash_account)):
+        conn.create_function(
+            name, function, ["varchar"], "varchar", type="arrow", null_handling="special"
+        )
+
+
+def create_raw_views(conn: duckdb.DuckDBPyConnection) -> None:
+    """Create or replace a view for each raw table, named as on BigQuery."""
+    root = raw_path()
+    for table in tables():
+        conn.execute(f"create schema if not exists {table.schema}")
+        conn.execute(
+            f"create or replace view {table.schema}.{table.name} as "
+            f"{select_sql(find_files(root, table))}"
+        )

@@ -1,0 +1,266 @@
+"""The check of a raw folder against the contract, before anything is built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from ott.contract import PROJECT_DIR, Table, tables
+from ott.raw_footer import Footer, read_footer
+from ott.raw_tables import RawFiles, find_files, partition_keys
+from ott.raw_types import is_accepted, keeps_values
+
+EVENT_COLUMNS = ("started_at", "occurred_at", "asked_at")
+
+Span = tuple[date, date]
+
+
+@dataclass
+class TableReport:
+    """What was found of one table; `arrived` and `happened` are first and last date."""
+
+    table: Table
+    files: int = 0
+    rows: int = 0
+    arrived: Span | None = None
+    happened: Span | None = None
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    is_there: bool = True
+
+    @property
+    def status(self) -> str:
+        """One word for the table: `wrong`, `not there`, `empty` or `ok`."""
+        if self.errors:
+            return "wrong"
+        if not self.is_there:
+            return "not there"
+        return "ok" if self.rows else "empty"
+
+
+@dataclass
+class RawReport:
+    """The result of a check: one report per table and what concerns the whole folder."""
+
+    root: Path
+    tables: list[TableReport] = field(default_factory=list)
+    own_errors: list[str] = field(default_factory=list)
+    own_warnings: list[str] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[str]:
+        """Everything that keeps the folder from being built, whole folder first."""
+        return [*self.own_errors, *(text for one in self.tables for text in one.errors)]
+
+    @property
+    def warnings(self) -> list[str]:
+        """Everything worth knowing that does not stop a build."""
+        return [
+            *self.own_warnings,
+            *(text for one in self.tables for text in one.warnings),
+        ]
+
+
+def check_raw(
+    root: Path,
+    project_dir: Path = PROJECT_DIR,
+    on_file: Callable[[int, int], None] | None = None,
+) -> RawReport:
+    """Compare a raw folder with the contract, reading the footers of its files alone.
+
+    Args:
+        root: the raw folder.
+        project_dir: project whose sources declare the contract.
+        on_file: called after each file with the number of files read and of all.
+    """
+    report = RawReport(root)
+    if not root.is_dir():
+        found = "is a file, not a folder" if root.exists() else "does not exist"
+        report.own_errors.append(f"The raw folder {root} {found}. {_WHAT_TO_DO}")
+        return report
+    contract = tables(project_dir)
+    found_tables = [find_files(root, table) for table in contract]
+    if not any(found.folder.is_dir() for found in found_tables):
+        report.own_errors.append(
+            f"The raw folder {root} holds no table of the contract. {_WHAT_TO_DO}"
+        )
+        return report
+    done, total = 0, sum(len(found.files) for found in found_tables)
+    for found in found_tables:
+        one = TableReport(found.table)
+        report.tables.append(one)
+        footers = []
+        for path in found.files:
+            footers += _read(path, one)
+            done += 1
+            if on_file:
+                on_file(done, total)
+        _check_table(found, footers, one)
+    report.own_warnings += _absent_systems(report.tables)
+    report.own_warnings += _unknown_folders(root, contract)
+    return report
+
+
+_WHAT_TO_DO = (
+    "Name the folder that holds <system>/<table>/, for example player/viewing_log/, "
+    "or write a sample with `ott sample --out DIR`."
+)
+
+
+def _read(path: Path, one: TableReport) -> list[Footer]:
+    event = next((name for name in EVENT_COLUMNS if name in one.table.columns), None)
+    try:
+        return [read_footer(path, event if one.table.is_log else None)]
+    except (OSError, pa.ArrowException) as error:
+        reason = str(error).strip().splitlines()[0]
+        one.errors.append(
+            f"{one.table}: {path} cannot be read as Parquet ({reason}). It is truncated "
+            "or no Parquet file: copy it again from where it came, or move it away."
+        )
+        return []
+
+
+def _check_table(found: RawFiles, footers: list[Footer], one: TableReport) -> None:
+    table = found.table
+    one.is_there = found.folder.is_dir()
+    one.files = len(found.files)
+    one.rows = sum(footer.rows for footer in footers)
+    one.happened = _span(
+        day for footer in footers for day in footer.dates or () if footer.rows
+    )
+    if not one.is_there:
+        if table.is_required:
+            one.errors.append(
+                f"{table}: the folder {found.folder} is missing. The system "
+                f"{table.system} is required: put the Parquet files of the table there."
+            )
+        return
+    if not one.rows and not one.errors:
+        one.warnings.append(
+            f"{table}: {found.folder} holds no rows{_other_files(found)}. It builds"
+            + (", with empty marts." if table.is_required else ".")
+        )
+    if table.is_log:
+        one.arrived = _span(
+            day
+            for footer in footers
+            if footer.rows and (day := found.ingest_date(footer.path))
+        )
+        one.errors += _wrong_folders(found, footers)
+    one.errors += _wrong_columns(table, footers)
+    known = {name.lower() for name in table.columns}
+    extra = sorted({name for footer in footers for name in footer.types} - known)
+    if extra:
+        one.warnings.append(
+            f"{table}: columns that the contract does not know are ignored: "
+            f"{', '.join(extra)}."
+        )
+
+
+def _wrong_folders(found: RawFiles, footers: list[Footer]) -> Iterator[str]:
+    stray = set(found.stray())
+    wrong = [footer.path for footer in footers if footer.path in stray and footer.rows]
+    if wrong:
+        yield (
+            f"{found.table}: {_listed(wrong)} lies in no valid folder "
+            "ingest_date=YYYY-MM-DD. Move it into the folder of the UTC date it arrived."
+        )
+    placed = [footer.path for footer in footers if footer.path not in stray]
+    keys = {path: partition_keys(path, found.folder) for path in placed}
+    other = [path for path in placed if set(keys[path]) != set(keys[placed[0]])]
+    if other:
+        yield (
+            f"{found.table}: {_listed(other)} lies below the folders "
+            f"{'/'.join(keys[other[0]])}, but {placed[0]} below "
+            f"{'/'.join(keys[placed[0]])}. Use the same key=value folders for all files."
+        )
+
+
+def _wrong_columns(table: Table, footers: list[Footer]) -> Iterator[str]:
+    """Yield one error for each column and each way it is wrong, naming a first file."""
+    for name, expected in table.columns.items():
+        if table.is_log and name == "ingest_date":
+            continue  # it comes from the folder
+        missing, wrong, clashing = [], {}, {}
+        first: Footer | None = None
+        for footer in footers:
+            type_ = footer.types.get(name.lower())
+            if type_ is None:
+                missing.append(footer.path)
+            elif not is_accepted(expected, type_):
+                wrong.setdefault(str(type_), []).append(footer.path)
+            elif first is None:
+                first = footer
+            elif not keeps_values(first.types[name.lower()], type_):
+                clashing.setdefault(str(type_), []).append(footer.path)
+        if missing:
+            yield (
+                f"{table}: column {name} is missing in {_listed(missing)}; expected "
+                f"{expected}. Add it, filled with nulls if the system does not know it."
+            )
+        for found, paths in wrong.items():
+            yield (
+                f"{table}: column {name} is {found} in {_listed(paths)}; expected "
+                f"{expected}. Write the column with that type."
+            )
+        for found, paths in clashing.items():
+            assert first is not None
+            yield (
+                f"{table}: column {name} is {found} in {_listed(paths)}, but "
+                f"{first.types[name.lower()]} in {first.path}, the first file, whose "
+                f"type all are read with. Write it as {expected} in all files."
+            )
+
+
+def _absent_systems(reports: list[TableReport]) -> Iterator[str]:
+    """Yield a warning for each optional system, or table of one, that is not there."""
+    optional = [one for one in reports if not one.table.is_required]
+    for system in dict.fromkeys(one.table.system for one in optional):
+        of_system = [one for one in optional if one.table.system == system]
+        absent = [one for one in of_system if not one.is_there]
+        if len(absent) == len(of_system):
+            yield f"{system}: not there, so it is not used."
+        else:
+            yield from (f"{one.table}: not there, so it is not used." for one in absent)
+
+
+def _unknown_folders(root: Path, contract: Iterable[Table]) -> Iterator[str]:
+    known = {(table.system, table.name) for table in contract}
+    systems = {system for system, _ in known}
+    for folder in _folders(root):
+        if folder.name not in systems:
+            yield f"{folder}: no system of the contract; ignored."
+            continue
+        for inner in _folders(folder):
+            if (folder.name, inner.name) not in known:
+                yield f"{inner}: no table of the contract; ignored."
+
+
+def _folders(parent: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in parent.iterdir()
+        if path.is_dir() and not path.name.startswith((".", "_"))
+    )
+
+
+def _other_files(found: RawFiles) -> str:
+    """Return a hint where a folder without Parquet files holds others."""
+    if found.files:
+        return ""
+    others = sorted(path for path in found.folder.rglob("*") if path.is_file())
+    return f" in files named *.parquet (it holds {others[0].name})" if others else ""
+
+
+def _listed(paths: list[Path]) -> str:
+    more = len(paths) - 1
+    return f"{paths[0]}" + (f" and {more} more file{'s'[: more > 1]}" if more else "")
+
+
+def _span(days: Iterable[date]) -> Span | None:
+    found = sorted(set(days))
+    return (found[0], found[-1]) if found else None

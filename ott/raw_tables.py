@@ -1,0 +1,117 @@
+"""Raw tables on DuckDB: where their Parquet files lie and the SQL that reads them."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ott.contract import PROJECT_DIR, Table, duckdb_type
+from ott.errors import UserError
+
+DEFAULT_RAW_PATH = "data/raw"
+INGEST_FOLDER = re.compile(r"ingest_date=([0-9]{4}-[0-9]{2}-[0-9]{2})")
+
+
+@dataclass(frozen=True)
+class RawFiles:
+    """The Parquet files of one raw table in DuckDB's order; `folder` may be missing."""
+
+    table: Table
+    folder: Path
+    files: tuple[Path, ...]
+
+    def ingest_date(self, path: Path) -> date | None:
+        """Return the date of the `ingest_date=` folder that holds a file, if valid."""
+        for part in path.relative_to(self.folder).parts[:-1]:
+            if match := INGEST_FOLDER.fullmatch(part):
+                try:
+                    return date.fromisoformat(match.group(1))
+                except ValueError:
+                    return None
+        return None
+
+    def stray(self) -> tuple[Path, ...]:
+        """Return the files of a log that lie in no valid `ingest_date=` folder."""
+        if not self.table.is_log:
+            return ()
+        return tuple(path for path in self.files if self.ingest_date(path) is None)
+
+
+def raw_path() -> Path:
+    """Return the raw folder that `OTT_RAW_PATH` names, as an absolute path."""
+    given = os.environ.get("OTT_RAW_PATH")
+    return Path(given).resolve() if given else PROJECT_DIR / DEFAULT_RAW_PATH
+
+
+def find_files(root: Path, table: Table) -> RawFiles:
+    """Find the Parquet files under `root/<system>/<table>/`, at any depth."""
+    folder = root / table.system / table.name
+    files = (path for path in folder.rglob("*.parquet") if path.is_file())
+    return RawFiles(table, folder, tuple(sorted(files, key=_reading_order)))
+
+
+def select_sql(found: RawFiles) -> str:
+    """Return the query that reads a raw table with the types of the contract.
+
+    A table without files gives no rows, so that a system that a company lacks does not
+    break the build of the others. DuckDB takes the types of the first file and reads
+    the others by column name; `check-raw` refuses files that it would read wrongly.
+
+    Raises:
+        UserError: a file with rows lies outside the `ingest_date=` folders of a log.
+    """
+    table = found.table
+    stray = set(found.stray())
+    for path in sorted(stray):
+        if _has_rows(path):
+            raise UserError(
+                f"{path}: a file of the log {table} must lie in a folder "
+                "ingest_date=YYYY-MM-DD. Move it into the folder of the day it arrived."
+            )
+    files = [path for path in found.files if path not in stray]
+    if not files:
+        columns = ",\n".join(
+            f"cast(null as {duckdb_type(data_type)}) as {name}"
+            for name, data_type in table.columns.items()
+        )
+        return f"select {columns} where false"
+    columns = ",\n".join(
+        f"cast({name} as {duckdb_type(data_type)}) as {name}"
+        for name, data_type in table.columns.items()
+    )
+    options = (
+        "hive_partitioning = true, hive_types = {'ingest_date': date}"
+        if table.is_log
+        else "hive_partitioning = false"
+    )
+    # A pattern keeps the view short. It cannot leave files out, and the name of its
+    # folder must hold none of the pattern's own letters.
+    if stray or re.search(r"[*?\[\\]", str(found.folder)):
+        source = f"[{', '.join(map(_quoted, files))}]"
+    else:
+        source = _quoted(found.folder / "**" / "*.parquet")
+    return f"select {columns} from read_parquet({source}, {options})"
+
+
+def _reading_order(path: Path) -> tuple[int, tuple[str, ...]]:
+    """Sort as DuckDB's `**` does: level by level, each by name."""
+    return len(path.parts), path.parts
+
+
+def _has_rows(path: Path) -> bool:
+    import pyarrow.parquet as pq
+
+    return bool(pq.read_metadata(path).num_rows)
+
+
+def _quoted(path: Path | str) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def partition_keys(path: Path, folder: Path) -> tuple[str, ...]:
+    """Return the keys of the `key=value` folders between a table's folder and a file."""
+    parts = path.relative_to(folder).parts[:-1]
+    return tuple(part.partition("=")[0] for part in parts if "=" in part)

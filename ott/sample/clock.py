@@ -1,0 +1,95 @@
+"""Days, seconds and seasons.
+
+A *day* is a number of days since 1970-01-01 of the KST calendar unless it says UTC; a
+*local* instant is seconds since 1970-01-01 00:00 KST; raw instants are microseconds
+since 1970-01-01 00:00 UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+import numpy as np
+
+from ott.sample.randomness import Array
+
+DAY = 86_400
+KST = 9 * 3_600
+MICROS = 1_000_000
+
+WEEKDAY_FACTORS = (0.90, 0.90, 0.92, 0.95, 1.06, 1.19, 1.16)
+MONTH_FACTORS = (1.07, 1.03, 0.97, 0.95, 0.97, 0.98, 1.03, 1.05, 0.96, 1.0, 1.0, 1.06)
+WORKDAY_HOURS = (
+    *(30, 17, 10, 6, 5, 7, 15, 28, 32, 26, 26, 30),
+    *(42, 38, 32, 32, 36, 45, 62, 80, 100, 112, 104, 68),
+)
+HOLIDAY_HOURS = (
+    *(44, 28, 17, 10, 7, 7, 10, 18, 32, 46, 56, 60),
+    *(66, 70, 72, 72, 72, 74, 80, 92, 106, 110, 98, 66),
+)
+
+
+def day_number(day: date) -> int:
+    """Return the days from 1970-01-01 to a date."""
+    return day.toordinal() - 719_163
+
+
+def day_date(day: int) -> date:
+    """Return the date of a day number."""
+    return date.fromordinal(day + 719_163)
+
+
+def to_micros(local: Array, micros: Array | int = 0) -> Array:
+    """Return the UTC microseconds of local seconds, plus micros."""
+    return (local - KST) * MICROS + micros
+
+
+@cache
+def is_holiday(day: int) -> bool:
+    """Return whether a KST day is a public holiday of Korea."""
+    found = day_date(day)
+    return found in _calendar(found.year)
+
+
+@cache
+def _calendar(year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays("KR", years=year)
+
+
+def is_free(day: int) -> bool:
+    """Return whether most people are off: a weekend or a public holiday."""
+    return day_date(day).weekday() >= 5 or is_holiday(day)
+
+
+def season(day: int) -> float:
+    """Return the expected viewing of a day against the average day of the sample."""
+    found = day_date(day)
+    factor = WEEKDAY_FACTORS[found.weekday()] * MONTH_FACTORS[found.month - 1]
+    if is_holiday(day):
+        factor *= 1.22
+    if found.month == 12 and found.day >= 24:
+        factor *= 1.1
+    growth = 1 + 0.1 * (found - date(2025, 11, 24)) / timedelta(days=365)
+    return factor * max(0.6, growth)
+
+
+@cache
+def hour_weights(is_day_off: bool) -> Array:
+    """Return the summed weights of the 24 KST hours of a day for starting to watch."""
+    return np.cumsum(HOLIDAY_HOURS if is_day_off else WORKDAY_HOURS)
+
+
+def add_months(local: Array, months: Array) -> Array:
+    """Move local seconds by calendar months, to the last day of a shorter month.
+
+    The time of day stays, as it does on a monthly pass.
+    """
+    days = local // DAY
+    month = days.astype("M8[D]").astype("M8[M]")
+    day_of_month = days - month.astype("M8[D]").astype(np.int64)
+    target = month + months
+    first = target.astype("M8[D]").astype(np.int64)
+    last = (target + 1).astype("M8[D]").astype(np.int64) - 1
+    return np.minimum(first + day_of_month, last) * DAY + local % DAY
