@@ -1,6 +1,7 @@
 """What dbt-duckdb needs to stand in for BigQuery: a type, two functions, raw tables.
 
-`profiles.yml` names this module under `plugins`; dbt-duckdb loads it at each connection.
+`profiles.yml` names this module under `plugins`; dbt-duckdb loads it at each
+connection.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import duckdb
 import pyarrow as pa
 from dbt.adapters.duckdb.plugins import BasePlugin
+from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from ott.contract import tables
 from ott.environment import pepper
@@ -49,7 +51,12 @@ def create_hash_functions(conn: duckdb.DuckDBPyConnection, secret: str) -> None:
 
     for name, function in (("sha512_hex", sha512_hex), ("hash_account", hash_account)):
         conn.create_function(
-            name, function, ["varchar"], "varchar", type="arrow", null_handling="special"
+            name,
+            function,
+            ["varchar"],
+            "varchar",
+            type=PythonUDFType.ARROW,
+            null_handling=FunctionNullHandling.SPECIAL,
         )
 
 

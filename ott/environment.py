@@ -38,9 +38,9 @@ def pepper() -> str:
     value = os.environ.get("OTT_HASH_PEPPER", "")
     if not value:
         raise UserError(
-            "OTT_HASH_PEPPER is not set. It is the secret that is hashed together with "
-            "each account number: export OTT_HASH_PEPPER=... before you build, and keep "
-            "it the same for good, or every hash_uno changes."
+            "OTT_HASH_PEPPER is not set. It is the secret that is hashed together "
+            "with each account number: export OTT_HASH_PEPPER=... before you build, "
+            "and keep it the same for good, or every hash_uno changes."
         )
     return value
 

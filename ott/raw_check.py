@@ -44,7 +44,7 @@ class TableReport:
 
 @dataclass
 class RawReport:
-    """The result of a check: one report per table and what concerns the whole folder."""
+    """The result of a check: a report per table and what concerns the whole folder."""
 
     root: Path
     tables: list[TableReport] = field(default_factory=list)
@@ -54,7 +54,10 @@ class RawReport:
     @property
     def errors(self) -> list[str]:
         """Everything that keeps the folder from being built, whole folder first."""
-        return [*self.own_errors, *(text for one in self.tables for text in one.errors)]
+        return [
+            *self.own_errors,
+            *(text for one in self.tables for text in one.errors),
+        ]
 
     @property
     def warnings(self) -> list[str]:
@@ -79,18 +82,18 @@ def check_raw(
     """
     report = RawReport(root)
     if not root.is_dir():
-        found = "is a file, not a folder" if root.exists() else "does not exist"
-        report.own_errors.append(f"The raw folder {root} {found}. {_WHAT_TO_DO}")
+        fault = "is a file, not a folder" if root.exists() else "does not exist"
+        report.own_errors.append(f"The raw folder {root} {fault}. {_WHAT_TO_DO}")
         return report
     contract = tables(project_dir)
-    found_tables = [find_files(root, table) for table in contract]
-    if not any(found.folder.is_dir() for found in found_tables):
+    all_found = [find_files(root, table) for table in contract]
+    if not any(found.folder.is_dir() for found in all_found):
         report.own_errors.append(
             f"The raw folder {root} holds no table of the contract. {_WHAT_TO_DO}"
         )
         return report
-    done, total = 0, sum(len(found.files) for found in found_tables)
-    for found in found_tables:
+    done, total = 0, sum(len(found.files) for found in all_found)
+    for found in all_found:
         one = TableReport(found.table)
         report.tables.append(one)
         footers = []
@@ -118,8 +121,9 @@ def _read(path: Path, one: TableReport) -> list[Footer]:
     except (OSError, pa.ArrowException) as error:
         reason = str(error).strip().splitlines()[0]
         one.errors.append(
-            f"{one.table}: {path} cannot be read as Parquet ({reason}). It is truncated "
-            "or no Parquet file: copy it again from where it came, or move it away."
+            f"{one.table}: {path} cannot be read as Parquet ({reason}). It is "
+            "truncated or no Parquet file: copy it again from where it came, or move "
+            "it away."
         )
         return []
 
@@ -167,7 +171,8 @@ def _wrong_folders(found: RawFiles, footers: list[Footer]) -> Iterator[str]:
     if wrong:
         yield (
             f"{found.table}: {_listed(wrong)} lies in no valid folder "
-            "ingest_date=YYYY-MM-DD. Move it into the folder of the UTC date it arrived."
+            "ingest_date=YYYY-MM-DD. Move it into the folder of the UTC date on which "
+            "it arrived."
         )
     placed = [footer.path for footer in footers if footer.path not in stray]
     keys = {path: partition_keys(path, found.folder) for path in placed}
@@ -176,7 +181,7 @@ def _wrong_folders(found: RawFiles, footers: list[Footer]) -> Iterator[str]:
         yield (
             f"{found.table}: {_listed(other)} lies below the folders "
             f"{'/'.join(keys[other[0]])}, but {placed[0]} below "
-            f"{'/'.join(keys[placed[0]])}. Use the same key=value folders for all files."
+            f"{'/'.join(keys[placed[0]])}. Use the same key=value folders for all."
         )
 
 
@@ -185,7 +190,9 @@ def _wrong_columns(table: Table, footers: list[Footer]) -> Iterator[str]:
     for name, expected in table.columns.items():
         if table.is_log and name == "ingest_date":
             continue  # it comes from the folder
-        missing, wrong, clashing = [], {}, {}
+        missing: list[Path] = []
+        wrong: dict[str, list[Path]] = {}
+        clashing: dict[str, list[Path]] = {}
         first: Footer | None = None
         for footer in footers:
             type_ = footer.types.get(name.lower())
@@ -202,15 +209,15 @@ def _wrong_columns(table: Table, footers: list[Footer]) -> Iterator[str]:
                 f"{table}: column {name} is missing in {_listed(missing)}; expected "
                 f"{expected}. Add it, filled with nulls if the system does not know it."
             )
-        for found, paths in wrong.items():
+        for type_name, paths in wrong.items():
             yield (
-                f"{table}: column {name} is {found} in {_listed(paths)}; expected "
+                f"{table}: column {name} is {type_name} in {_listed(paths)}; expected "
                 f"{expected}. Write the column with that type."
             )
-        for found, paths in clashing.items():
+        for type_name, paths in clashing.items():
             assert first is not None
             yield (
-                f"{table}: column {name} is {found} in {_listed(paths)}, but "
+                f"{table}: column {name} is {type_name} in {_listed(paths)}, but "
                 f"{first.types[name.lower()]} in {first.path}, the first file, whose "
                 f"type all are read with. Write it as {expected} in all files."
             )

@@ -21,10 +21,10 @@ FILES_WORTH_A_BAR = 500
 def check_raw_command(ctx: click.Context, folder: Path | None) -> None:
     """Check that the raw logs in FOLDER satisfy the contract.
 
-    Tables, columns, types, row counts and dates are read from the footers of the Parquet
-    files, so it takes seconds; nothing is written. FOLDER is the one that OTT_RAW_PATH
-    names if you leave it out. The code is 0 if the folder can be built, warnings
-    included, else 1.
+    Tables, columns, types, row counts and dates are read from the footers of the
+    Parquet files, so it takes seconds; nothing is written. FOLDER is the one that
+    OTT_RAW_PATH names if you leave it out. The code is 0 if the folder can be built,
+    warnings included, else 1.
     """
     report = check_with_bar(folder.resolve() if folder else raw_path())
     click.echo(describe(report))

@@ -1,4 +1,4 @@
-"""What the footer of one Parquet file says: rows, columns and the dates of its events."""
+"""What the footer of a Parquet file says: rows, columns, the dates of its events."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_footer(path: Path, event_column: str | None) -> Footer:
     with pq.ParquetFile(path) as file:
         metadata = file.metadata
         types = {field.name.lower(): field.type for field in file.schema_arrow}
-        # the old INT96 timestamps carry no unit: Arrow says ns, DuckDB reads microseconds
+        # Arrow takes the old INT96 timestamps for ns; DuckDB reads microseconds
         for column in file.schema:
             if column.physical_type == "INT96":
                 types[column.path.lower()] = pa.timestamp("us")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import duckdb
+
 from ott.contract import PROJECT_DIR, Table, duckdb_type
 from ott.errors import UserError
 
@@ -17,7 +19,7 @@ INGEST_FOLDER = re.compile(r"ingest_date=([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 @dataclass(frozen=True)
 class RawFiles:
-    """The Parquet files of one raw table in DuckDB's order; `folder` may be missing."""
+    """The Parquet files of one raw table in the order in which DuckDB reads them."""
 
     table: Table
     folder: Path
@@ -49,8 +51,15 @@ def raw_path() -> Path:
 def find_files(root: Path, table: Table) -> RawFiles:
     """Find the Parquet files under `root/<system>/<table>/`, at any depth."""
     folder = root / table.system / table.name
-    files = (path for path in folder.rglob("*.parquet") if path.is_file())
-    return RawFiles(table, folder, tuple(sorted(files, key=_reading_order)))
+    if "\\" in str(folder):
+        files = sorted(path for path in folder.rglob("*.parquet") if path.is_file())
+    else:
+        with duckdb.connect() as connection:
+            listed = connection.execute(
+                "select file from glob(?)", [_pattern(folder)]
+            ).fetchall()
+        files = [Path(path) for (path,) in listed]
+    return RawFiles(table, folder, tuple(files))
 
 
 def select_sql(found: RawFiles) -> str:
@@ -87,18 +96,26 @@ def select_sql(found: RawFiles) -> str:
         if table.is_log
         else "hive_partitioning = false"
     )
-    # A pattern keeps the view short. It cannot leave files out, and the name of its
-    # folder must hold none of the pattern's own letters.
-    if stray or re.search(r"[*?\[\\]", str(found.folder)):
-        source = f"[{', '.join(map(_quoted, files))}]"
+    # A pattern keeps the view short, but it cannot leave files out.
+    if stray or "\\" in str(found.folder):
+        source = f"[{', '.join(_quoted(_escaped(path)) for path in files)}]"
     else:
-        source = _quoted(found.folder / "**" / "*.parquet")
+        source = _quoted(_pattern(found.folder))
     return f"select {columns} from read_parquet({source}, {options})"
 
 
-def _reading_order(path: Path) -> tuple[int, tuple[str, ...]]:
-    """Sort as DuckDB's `**` does: level by level, each by name."""
-    return len(path.parts), path.parts
+def _pattern(folder: Path) -> str:
+    """Return DuckDB's pattern of all Parquet files below a folder.
+
+    In a pattern, DuckDB takes a backslash for the end of a folder's name: a folder
+    with one in its name is listed instead.
+    """
+    return f"{_escaped(folder)}/**/*.parquet"
+
+
+def _escaped(path: Path) -> str:
+    """Return a path whose letters stand for themselves in a pattern of DuckDB."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
 
 
 def _has_rows(path: Path) -> bool:
@@ -107,11 +124,11 @@ def _has_rows(path: Path) -> bool:
     return bool(pq.read_metadata(path).num_rows)
 
 
-def _quoted(path: Path | str) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+def _quoted(path: str) -> str:
+    return "'" + path.replace("'", "''") + "'"
 
 
 def partition_keys(path: Path, folder: Path) -> tuple[str, ...]:
-    """Return the keys of the `key=value` folders between a table's folder and a file."""
+    """Return the keys of the `key=value` folders between a folder and a file."""
     parts = path.relative_to(folder).parts[:-1]
     return tuple(part.partition("=")[0] for part in parts if "=" in part)

@@ -46,9 +46,7 @@ def render(
     to_right = set(right)
 
     def text(line: Sequence[str]) -> str:
-        cells = [
-            _pad(cell, widths[at], at in to_right) for at, cell in enumerate(line)
-        ]
+        cells = [_pad(cell, widths[at], at in to_right) for at, cell in enumerate(line)]
         return "  ".join(cells).rstrip()
 
     rule = "  ".join("─" * size for size in widths)

@@ -25,6 +25,7 @@ from ott.sample.clock import (
     add_months,
     day_date,
     day_number,
+    month_number,
     to_micros,
 )
 from ott.sample.lives import TELCO, Lives
@@ -39,6 +40,7 @@ from ott.sample.settings import (
 from ott.sample.write import NULL, ingest_folder, write
 
 LATEST_DAYS = 11
+EARLIEST_RENEWAL = 5 * DAY
 CHUNK_ROWS = 100_000
 
 RISEN_PRICE = {7_900: 8_900, 10_900: 12_500, 13_900: 15_900}
@@ -131,13 +133,13 @@ def _delivered(ingested: Array, daily: int) -> Array:
 
 def _between(members: Members, lives: Lives, since: int, until: int) -> Events:
     """Return all events that occurred within local seconds, none of them spoilt yet."""
-    alive = (lives.start < until) & (lives.end + 5 * DAY > since)
+    alive = (lives.start < until) & (lives.end + EARLIEST_RENEWAL > since)
     lives = lives.take(alive)
     months = life.product_months()[lives.product]
-    age = (since - lives.start) // (31 * DAY) // months - 2
-    lowest = np.clip(age, 0, lives.periods)
-    reach = (until + 5 * DAY - lives.start) // (28 * DAY) // months + 2
-    number = np.clip(reach, 0, lives.periods) - lowest
+    month = month_number(lives.start)
+    lowest = np.clip(-((month - month_number(since)) // months), 0, lives.periods)
+    reach = (month_number(until + EARLIEST_RENEWAL) - month) // months + 1
+    number = np.maximum(np.clip(reach, 0, lives.periods) - lowest, 0)
     stretch = np.repeat(np.arange(len(number)), number)
     begin_of = np.cumsum(number) - number
     period = np.arange(len(stretch)) - begin_of[stretch] + lowest[stretch]

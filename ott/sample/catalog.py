@@ -32,7 +32,7 @@ SOLD_SINGLY_DAYS = 60
 RELEASE_HOUR = 18
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
     """Arrays with one element per programme, except those named ``content_…``.
 
@@ -179,7 +179,7 @@ def build(seed: int) -> Catalog:
         genre=genre,
         is_live=live,
         is_original=original,
-        is_sold_singly=(genre == words.MOVIE) & ~live & (random.random(number) < 0.4),
+        is_sold_singly=(genre == words.MOVIE) & ~live & (random.random(number) < 0.6),
         first_day=first_day,
         episodes=episodes,
         cadence=np.array(CADENCE_DAYS)[genre],

@@ -8,7 +8,7 @@ second life (``slot`` 1) belongs to the few accounts that hold two subscriptions
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -49,6 +49,8 @@ MOST_STRETCHES = 24
 class Lives:
     """Arrays with one element per stretch; instants are local seconds.
 
+    They are kept as narrow as ``WIDTHS`` says, for every process holds them.
+
     ``account`` is the place in ``Members``. ``start`` to ``end`` is what it had: for a
     stretch cut short ``end`` is the cut. ``renews_early`` is by how many seconds
     renewals come before the period that they open, ``has_gaps`` marks stretches whose
@@ -73,8 +75,26 @@ class Lives:
     withdraws: Array
 
     def take(self, chosen: Array) -> Lives:
-        """Return the chosen stretches, by a mask or by indices."""
-        return Lives(*(getattr(self, field.name)[chosen] for field in fields(self)))
+        """Return the chosen stretches, by a mask or by indices, as int64."""
+        return Lives(*(getattr(self, name)[chosen].astype(np.int64) for name in WIDTHS))
+
+
+WIDTHS = {
+    "account": np.int32,
+    "slot": np.int8,
+    "place": np.int8,
+    "subscription": np.int8,
+    "product": np.int8,
+    "first_type": np.int8,
+    "start": np.int64,
+    "periods": np.int8,
+    "end": np.int64,
+    "ending": np.int8,
+    "renews_early": np.int32,
+    "has_gaps": np.int8,
+    "premiere": np.int16,
+    "withdraws": np.int64,
+}
 
 
 @cache
@@ -109,10 +129,7 @@ def build(members: Members, catalog: Catalog, until: int) -> Lives:
     parts = [_live(members, catalog, both, 0, until)]
     parts.append(_live(members, catalog, second, 1, until))
     return Lives(
-        *(
-            np.concatenate([getattr(part, field.name) for part in parts])
-            for field in fields(Lives)
-        )
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in WIDTHS)
     )
 
 
@@ -191,12 +208,11 @@ def _live(
         subscription = subscription + new_number
         first_type = np.select([ending == CHANGED, goes_on], [CHANGE, RENEW], SUBSCRIBE)
         alive = goes_on | returns
-    columns = [
-        np.concatenate(column).astype(np.int64) for column in zip(*done, strict=True)
-    ]
+    columns = [np.concatenate(column) for column in zip(*done, strict=True)]
     if not columns:
-        columns = [np.zeros(0, np.int64)] * len(fields(Lives))
-    return Lives(*columns)
+        columns = [np.zeros(0)] * len(WIDTHS)
+    widths = zip(columns, WIDTHS.values(), strict=True)
+    return Lives(*(column.astype(width) for column, width in widths))
 
 
 def _pull(
@@ -222,7 +238,9 @@ def _periods(
     hazard = np.where(months == 12, 0.35, hazard)
     periods = 1 + np.floor(np.log(1 - chance) / np.log(1 - hazard))
     once = (product == TRIAL) | (product == COUPON)
-    return np.where(once, 1, np.minimum(periods, 60)).astype(np.int64)
+    return np.where(
+        once, 1, np.minimum(periods, np.where(months == 12, 10, 60))
+    ).astype(np.int64)
 
 
 def _ending(product: Array, chance: Array) -> Array:

@@ -7,12 +7,14 @@ depends on which other days are written.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from ott.sample import audience, sessions
+from ott.sample import crm, search, sessions
+from ott.sample.catalog import SOLD_SINGLY_DAYS
 from ott.sample.clock import DAY, KST, MICROS, day_number, season, to_micros
 from ott.sample.members import DEVICE_TYPES, MOST_DEVICES, MOST_PROFILES, device_ids
 from ott.sample.randomness import Array, Purpose, mix, pick, stream
@@ -25,9 +27,9 @@ from ott.sample.settings import (
     OUTAGE_HOURS,
     OUTAGE_ON,
 )
-from ott.sample.world import World
+from ott.sample.world import DayState, World
 
-PLAYS_PER_SESSION = 1.62
+PLAYS_PER_SESSION = 1.40
 MOST_SECONDS = 6 * 3600
 OVERLAPPING, FASTER, EMPTY = 0.015, 0.01, 0.003
 LATE_SHARE, ECHO_SHARE = 0.02, 0.004
@@ -38,11 +40,11 @@ LATE_BY = np.cumsum([0.55, 0.25, 0.12, *[0.08 / 7] * 7])
 FREE, SVOD, TVOD = range(3)
 VERSIONS = (
     ("5.0.3", 0),
-    ("5.1.0", 20_150),
+    ("5.1.0", day_number(date(2025, 3, 3))),
     (DOUBLE_COUNTING_VERSION, day_number(DOUBLE_COUNTING_SINCE)),
     ("5.2.1", day_number(DOUBLE_COUNTING_UNTIL) + 1),
-    ("5.3.0", 20_500),
-    ("5.4.2", 20_590),
+    ("5.3.0", day_number(date(2026, 2, 16))),
+    ("5.4.2", day_number(date(2026, 5, 18))),
 )
 SLOWEST_UPDATE_DAYS = 10
 
@@ -89,17 +91,17 @@ def of_day(world: World, day: int) -> Plays:
     parts = [sessions.ordinary(world, state, random, number)]
     for wishes in (
         sessions.subscribers(world, state, random),
-        *audience.wishes(world, state),
+        crm.openers(world, day),
+        search.clickers(world, day),
     ):
         parts.append(sessions.wished(world, state, random, wishes))
-    plays = _played(world, random, _join(parts), Purpose.PLAYS, day)
+    plays = _played(world, state, random, _join(parts), Purpose.PLAYS, day)
     doubled = _double_counted(settings.seed, plays, day, random)
-    kept = [plays, doubled, echo(world, day)]
-    return join([_without_outage(part) for part in kept])
+    return _without_outage(join([plays, doubled, echo(world, day)]))
 
 
 def late(world: World, arrival: int) -> Plays:
-    """Return what arrives 1 to 10 days late on a UTC day: new plays and re-sent ones."""
+    """Return what arrives 1 to 10 days late on a UTC day: new plays, re-sent ones."""
     settings = world.settings
     random = stream(settings.seed, Purpose.LATE, arrival)
     base = arrival - LATEST_DAYS
@@ -108,7 +110,7 @@ def late(world: World, arrival: int) -> Plays:
     chosen = sessions.ordinary(world, state, random, int(random.poisson(number)))
     by = 1 + pick(LATE_BY, random.random(len(chosen.account)))
     chosen = chosen._replace(second=chosen.second + (LATEST_DAYS - by) * DAY)
-    fresh = _played(world, random, chosen, Purpose.LATE, arrival)
+    fresh = _played(world, state, random, chosen, Purpose.LATE, arrival)
 
     again = echo(world, arrival - ECHO_DAYS)
     again = again.take(random.random(len(again.log)) < 0.8)
@@ -120,11 +122,11 @@ def late(world: World, arrival: int) -> Plays:
         ended=again.ended + moves + longer * MICROS,
         seconds=again.seconds + longer,
     )
-    arrived = join([_without_outage(fresh), _without_outage(again)])
+    arrived = _without_outage(join([fresh, again]))
     within = random.integers(0, DAY * MICROS, len(arrived.log))
     return arrived._replace(
         ingested=arrival * DAY * MICROS + within,
-        arrival=np.full(len(arrived.log), arrival),
+        arrival=np.full(len(arrived.log), arrival, np.int32),
     )
 
 
@@ -135,7 +137,7 @@ def echo(world: World, day: int) -> Plays:
     number = settings.plays_per_day * ECHO_SHARE / PLAYS_PER_SESSION
     state = world.day(day)
     chosen = sessions.ordinary(world, state, random, int(random.poisson(number)))
-    return _played(world, random, chosen, Purpose.ECHO, day)
+    return _played(world, state, random, chosen, Purpose.ECHO, day)
 
 
 def _join(parts: list[Sessions]) -> Sessions:
@@ -144,6 +146,7 @@ def _join(parts: list[Sessions]) -> Sessions:
 
 def _played(
     world: World,
+    state: DayState,
     random: np.random.Generator,
     chosen: Sessions,
     purpose: Purpose,
@@ -169,7 +172,7 @@ def _played(
     left_at_once = (chances[0] > 0.94) & ~goes_on
     seconds = np.where(left_at_once, 4 + 50 * chances[1], seconds)
 
-    charge, is_preview = _charged(world, chosen, session, content, chances[2])
+    charge, is_preview = _charged(world, state, chosen, session, content, chances[2])
     seconds = np.where(is_preview, np.minimum(seconds, 60 + 240 * chances[1]), seconds)
     seconds = np.clip(seconds, 1, MOST_SECONDS).astype(np.int64)
     passed = seconds + np.where(chances[3] < 0.08, chances[4] * 900, 0).astype(np.int64)
@@ -193,40 +196,55 @@ def _played(
     device = chosen.device[session]
     bits = device_ids(world.settings.seed, members.number[account], device)
     start_day = begin // DAY
-    keys = np.int64(int(purpose) << 58) + (day << 36) + np.arange(rows)
-    salt = np.uint64(world.settings.seed * 0x9E3779B97F4A7C15 & (2**64 - 1))
     plays = Plays(
-        log=mix(keys.astype(np.uint64) + salt),
-        account=account,
-        profile=account * MOST_PROFILES + chosen.profile[session],
-        device=account * MOST_DEVICES + device,
-        kind=members.device_type[account, device].astype(np.int64),
-        version=_version(start_day, bits),
-        content=content,
-        charge=charge,
+        log=_log_ids(world.settings.seed, purpose, day, rows),
+        account=account.astype(np.int32),
+        profile=(account * MOST_PROFILES + chosen.profile[session]).astype(np.int32),
+        device=(account * MOST_DEVICES + device).astype(np.int32),
+        kind=members.device_type[account, device],
+        version=_version(start_day, bits).astype(np.int8),
+        content=content.astype(np.int32),
+        charge=charge.astype(np.int8),
         started=started,
         ended=ended,
         seconds=seconds,
         ingested=ingested,
-        arrival=ingested // (DAY * MICROS),
+        arrival=_utc_day(ingested),
     )
     # Who falls asleep over an episode after midnight leaves the rest for tomorrow.
-    return plays.take(start_day == chosen.second[session] // DAY)
+    today = start_day == chosen.second[session] // DAY
+    return plays if today.all() else plays.take(today)
+
+
+def _utc_day(micros: Array) -> Array:
+    return (micros // (DAY * MICROS)).astype(np.int32)
+
+
+def _log_ids(seed: int, purpose: Purpose, day: int, rows: int) -> Array:
+    """Return 64 bits for each of a day's rows, unlike those of any other row."""
+    keys = np.uint64((int(purpose) << 58) + (day << 36)) + np.arange(
+        rows, dtype=np.uint64
+    )
+    return mix(keys ^ mix(np.array([seed], np.uint64)))
 
 
 def _charged(
-    world: World, chosen: Sessions, session: Array, content: Array, chance: Array
+    world: World,
+    state: DayState,
+    chosen: Sessions,
+    session: Array,
+    content: Array,
+    chance: Array,
 ) -> tuple[Array, Array]:
     """Return each play's charge type and whether it is a preview of paid content."""
     catalog = world.catalog
     second, program = chosen.second[session], chosen.program[session]
-    state = world.day(int(second[0] // DAY)) if len(second) else world.day(0)
     account = chosen.account[session]
     is_active = (state.active_from[account] <= second) & (
         second < state.active_to[account]
     )
     age = second // DAY - catalog.first_day[program]
-    sold = catalog.is_sold_singly[program] & (age < 60)
+    sold = catalog.is_sold_singly[program] & (age < SOLD_SINGLY_DAYS)
     is_free = catalog.content_is_free[content] & ~chosen.is_paid[session]
     buys = sold & (is_active | (chance < 0.25))
     charge = np.select([is_free, buys, is_active], [FREE, TVOD, SVOD], FREE)
@@ -256,11 +274,10 @@ def _double_counted(
     kind = DEVICE_TYPES.index(DOUBLE_COUNTING_TYPE)
     found = plays.take((plays.kind == kind) & (plays.version == 2))
     rows = len(found.log)
-    keys = np.int64(int(Purpose.DIRT) << 58) + (day << 36) + np.arange(rows)
     later = random.integers(0, 2 * MICROS, rows)
     started = np.minimum(found.started + later, found.ended)
     return found._replace(
-        log=mix(keys.astype(np.uint64) + np.uint64(seed)),
+        log=_log_ids(seed, Purpose.DIRT, day, rows),
         started=started,
         seconds=np.minimum(found.seconds, (found.ended - started) // MICROS),
     )
@@ -270,4 +287,5 @@ def _without_outage(plays: Plays) -> Plays:
     """Leave out what the players could not send on the day of the outage."""
     midnight = day_number(OUTAGE_ON) * DAY - KST
     begin, end = ((midnight + hour * 3600) * MICROS for hour in OUTAGE_HOURS)
-    return plays.take((plays.started < begin) | (plays.started >= end))
+    hit = (plays.started >= begin) & (plays.started < end)
+    return plays.take(~hit) if hit.any() else plays

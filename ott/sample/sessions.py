@@ -10,7 +10,7 @@ from ott.sample import lives as life
 from ott.sample.clock import DAY, hour_weights, is_free
 from ott.sample.randomness import Array, pick
 from ott.sample.words import ANIME, DRAMA, GENRES, KIDS, VARIETY
-from ott.sample.world import DayState, World
+from ott.sample.world import DayState, Wishes, World
 
 BINGE_CHANCE = {DRAMA: 0.52, VARIETY: 0.3, ANIME: 0.6, KIDS: 0.66}
 MOST_IN_A_ROW = 9
@@ -22,8 +22,8 @@ WATCHES_FIRST_DAY, WATCHES_CONVERTED = 0.86, 0.4
 class Sessions(NamedTuple):
     """Arrays with one element per session.
 
-    ``account`` is a place in ``Members``, ``second`` a local second, ``first`` the first
-    content and ``length`` the contents in a row. ``is_paid`` sessions watch what the
+    ``account`` is a place in ``Members``, ``second`` a local second, ``first`` the
+    first content and ``length`` the contents in a row. ``is_paid`` sessions watch what the
     pass pays for.
     """
 
@@ -37,19 +37,13 @@ class Sessions(NamedTuple):
     is_paid: Array
 
 
-class Wishes(NamedTuple):
-    """Accounts that mean to watch a programme from a local second on."""
-
-    account: Array
-    second: Array
-    program: Array
-
-
 def ordinary(
     world: World, state: DayState, random: np.random.Generator, number: int
 ) -> Sessions:
     """Return about so many sessions of people who choose as people do."""
-    account = pick(state.weight, random.random(number))
+    number = state.guests(number)
+    # In order, the accounts are found faster; the rest is drawn apart from them.
+    account = pick(state.weight, np.sort(random.random(number)))
     hour = pick(hour_weights(is_free(state.day)), random.random(number))
     second = state.day * DAY + hour * 3600 + (random.random(number) * 3600).astype(int)
     program = _choose(world, state, random, account)
@@ -151,5 +145,3 @@ def _seated(
         length=np.maximum(length, 1),
         is_paid=np.full(number, is_wished),
     )
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +17,7 @@ FREE_VIEWING = 0.09
 FIRST_DAY_BOOST = 2.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class World:
     """The catalogue, the accounts and their lives, for all days of a sample."""
 
@@ -68,6 +69,18 @@ class DayState:
     active_to: Array
     released: Array
     popularity: Array
+
+    def guests(self, number: int) -> int:
+        """Return the number of visits, none as long as there are no accounts."""
+        return number if len(self.weight) and self.weight[-1] > 0 else 0
+
+
+class Wishes(NamedTuple):
+    """Accounts that mean to watch a programme from a local second on."""
+
+    account: Array
+    second: Array
+    program: Array
 
 
 @cache

@@ -26,9 +26,7 @@ ARROW_TYPES = {
     "timestamp": pa.timestamp("us", tz="UTC"),
     "float64": pa.float64(),
 }
-_HEX = np.frombuffer(b"".join(b"%02x" % byte for byte in range(256)), np.uint8).reshape(
-    256, 2
-)
+_HEX = np.frombuffer(b"".join(b"%02x" % byte for byte in range(256)), np.uint16)
 
 
 def arrow_type(text: str) -> pa.DataType:
@@ -76,6 +74,12 @@ def table(name: str, columns: Mapping[str, Any]) -> pa.Table:
             column = column.cast(field.type)
         arrays.append(column)
     return pa.table(arrays, names=wanted.names)
+
+
+def table_of(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Make the Arrow table of a raw table from one mapping per row, or from none."""
+    names = schema(name).names
+    return table(name, {column: [row[column] for row in rows] for column in names})
 
 
 def coded(codes: Array, values: Sequence[str | None] | pa.Array) -> pa.Array:
@@ -127,8 +131,8 @@ def digits(numbers: Array, width: int, prefix: str = "") -> pa.Array:
 
 def hexadecimal(bits: Array, mask: Array | None = None) -> pa.Array:
     """Return 64 bits as 16 hexadecimal digits, null where the mask is true."""
-    letters = _HEX[bits.astype("<u8").view(np.uint8).reshape(-1, 8)].reshape(-1, 16)
-    return _fixed(letters, mask)
+    letters = _HEX[bits.astype(">u8").view(np.uint8)].view(np.uint8)
+    return _fixed(letters.reshape(-1, 16), mask)
 
 
 def _fixed(letters: Array, mask: Array | None = None) -> pa.Array:
@@ -158,7 +162,8 @@ def write(root: Path, name: str, file: str, rows: Iterable[pa.Table] | pa.Table)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
     chunks = [rows] if isinstance(rows, pa.Table) else rows
-    texts = [field.name for field in schema(name) if field.type == pa.string()]
+    fields = schema(name)
+    texts = [field.name for field in fields if field.type == pa.string()]
     keys = [text for text in texts if text in ("log_id", "event_id", "turn_id")]
     count = 0
     writer = None
@@ -170,6 +175,8 @@ def write(root: Path, name: str, file: str, rows: Iterable[pa.Table] | pa.Table)
                 compression="zstd",
                 compression_level=1,
                 use_dictionary=[text for text in texts if text not in keys] or False,
+                # Those of texts prune nothing and cost a third of the time.
+                write_statistics=[text for text in fields.names if text not in texts],
                 # Without it Parquet says plain text and UTC, whatever Arrow held.
                 store_schema=False,
             )

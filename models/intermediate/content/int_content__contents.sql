@@ -20,7 +20,7 @@ kept as (
         case
             when content_type in ('VOD', 'MOVIE', 'LIVE') then content_type
             else 'UNKNOWN'
-        end as content_type,
+        end as content_type
     from contents_judged
     where outcome = 'kept'
 ),
@@ -35,7 +35,7 @@ final as (
         kept.content_title,
         kept.episode_number,
         kept.runtime_seconds,
-        kept.released_at,
+        kept.released_at
     from kept
     left join programs on kept.program_id = programs.program_id
 )

@@ -7,7 +7,7 @@ contents as (
 reasoned as (
     select
         *,
-        case when content_id is null then 'missing_key' end as quarantine_reason,
+        case when content_id is null then 'missing_key' end as quarantine_reason
     from contents
 ),
 
@@ -24,7 +24,7 @@ ranked as (
                 episode_number desc nulls last,
                 runtime_seconds desc nulls last,
                 released_at desc nulls last
-        ) as copy_number,
+        ) as copy_number
     from reasoned
 ),
 
@@ -39,7 +39,7 @@ final as (
         released_at,
         updated_at,
         quarantine_reason,
-        {{ row_outcome() }} as outcome,
+        {{ row_outcome() }} as outcome
     from ranked
 )
 

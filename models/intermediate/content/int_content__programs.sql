@@ -15,7 +15,7 @@ final as (
         cast_names,
         synopsis,
         first_released_on,
-        updated_at,
+        updated_at
     from programs_judged
     where outcome = 'kept'
 )

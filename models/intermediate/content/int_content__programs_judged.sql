@@ -7,7 +7,7 @@ programs as (
 reasoned as (
     select
         *,
-        case when program_id is null then 'missing_key' end as quarantine_reason,
+        case when program_id is null then 'missing_key' end as quarantine_reason
     from programs
 ),
 
@@ -26,7 +26,7 @@ ranked as (
                 cast_names desc nulls last,
                 synopsis desc nulls last,
                 first_released_on desc nulls last
-        ) as copy_number,
+        ) as copy_number
     from reasoned
 ),
 
@@ -43,7 +43,7 @@ final as (
         first_released_on,
         updated_at,
         quarantine_reason,
-        {{ row_outcome() }} as outcome,
+        {{ row_outcome() }} as outcome
     from ranked
 )
 

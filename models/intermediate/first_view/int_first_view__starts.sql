@@ -11,7 +11,7 @@ final as (
         -- of two spells that start on one day the earlier gives the moment
         min(started_at) as started_at,
         -- and an account that is new that day stays new
-        max(case when is_first_spell then 1 else 0 end) = 1 as is_new,
+        max(case when is_first_spell then 1 else 0 end) = 1 as is_new
     from spells
     where
         level = 'sales_type'

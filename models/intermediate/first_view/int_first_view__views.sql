@@ -16,7 +16,7 @@ counting_plays as (
         plays.program_id,
         plays.log_id,
         plays.started_at,
-        plays.started_at >= starts.started_at as is_after_start,
+        plays.started_at >= starts.started_at as is_after_start
     from starts
     inner join plays
         on
@@ -35,7 +35,7 @@ ranked as (
         row_number() over (
             partition by subscription_date, hash_uno, is_after_start
             order by started_at, log_id
-        ) as play_number,
+        ) as play_number
     from counting_plays
 ),
 
@@ -45,7 +45,7 @@ final as (
         program_id,
         hash_uno,
         max(case when is_new then 1 else 0 end) = 1 as is_new,
-        max(case when is_after_start and play_number = 1 then 1 else 0 end) = 1 as is_first_program,
+        max(case when is_after_start and play_number = 1 then 1 else 0 end) = 1 as is_first_program
     from ranked
     group by subscription_date, program_id, hash_uno
 )

@@ -24,7 +24,7 @@ final as (
         events.currency,
         events.payment_method,
         events.ingested_at,
-        events.ingest_date,
+        events.ingest_date
     from subscription_events_judged as events
     left join account_hashes on events.uno = account_hashes.uno
     where events.outcome = 'quarantined'

@@ -14,7 +14,7 @@ final as (
         quarantine_reason,
         program_id,
         title,
-        updated_at,
+        updated_at
     from programs_judged
     where outcome = 'quarantined'
     union all
@@ -23,7 +23,7 @@ final as (
         quarantine_reason,
         program_id,
         title,
-        updated_at,
+        updated_at
     from contents_judged
     where outcome = 'quarantined'
 )

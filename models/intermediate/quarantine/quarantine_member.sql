@@ -18,7 +18,7 @@ accounts_refused as (
         quarantine_reason,
         uno,
         joined_at as created_at,
-        updated_at,
+        updated_at
     from accounts_judged
     where outcome = 'quarantined'
 ),
@@ -29,7 +29,7 @@ profiles_refused as (
         quarantine_reason,
         uno,
         created_at,
-        updated_at,
+        updated_at
     from profiles_judged
     where outcome = 'quarantined'
 ),
@@ -46,7 +46,7 @@ final as (
         refused.quarantine_reason,
         account_hashes.hash_uno,
         refused.created_at,
-        refused.updated_at,
+        refused.updated_at
     from refused
     left join account_hashes on refused.uno = account_hashes.uno
 )

@@ -11,21 +11,21 @@ account_hashes as (
 final as (
     select
         'viewing_log' as table_name,
-        logs.quarantine_reason,
-        logs.log_id,
+        viewing_logs.quarantine_reason,
+        viewing_logs.log_id,
         account_hashes.hash_uno,
-        logs.device_type,
-        logs.app_version,
-        logs.content_id,
-        logs.charge_type,
-        logs.started_at,
-        logs.ended_at,
-        logs.play_seconds,
-        logs.ingested_at,
-        logs.ingest_date,
-    from viewing_logs_judged as logs
-    left join account_hashes on logs.uno = account_hashes.uno
-    where logs.outcome = 'quarantined'
+        viewing_logs.device_type,
+        viewing_logs.app_version,
+        viewing_logs.content_id,
+        viewing_logs.charge_type,
+        viewing_logs.started_at,
+        viewing_logs.ended_at,
+        viewing_logs.play_seconds,
+        viewing_logs.ingested_at,
+        viewing_logs.ingest_date
+    from viewing_logs_judged as viewing_logs
+    left join account_hashes on viewing_logs.uno = account_hashes.uno
+    where viewing_logs.outcome = 'quarantined'
 )
 
 select * from final

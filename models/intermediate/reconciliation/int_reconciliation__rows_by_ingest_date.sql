@@ -14,58 +14,58 @@ with
 
 raw_rows_counted as (
     {% for system, table_name, _ in logs %}
-    select
-        '{{ system }}' as system,
-        '{{ table_name }}' as table_name,
-        ingest_date,
-        count(*) as raw_rows,
-    from {{ source(system, table_name) }}
-    group by ingest_date
-    union all
+        select
+            '{{ system }}' as system,
+            '{{ table_name }}' as table_name,
+            ingest_date,
+            count(*) as raw_rows
+        from {{ source(system, table_name) }}
+        group by ingest_date
+        union all
     {% endfor %}
     {% for system, table_name, _ in snapshots %}
-    select
-        '{{ system }}' as system,
-        '{{ table_name }}' as table_name,
-        cast(null as date) as ingest_date,
-        count(*) as raw_rows,
-    from {{ source(system, table_name) }}
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ system }}' as system,
+            '{{ table_name }}' as table_name,
+            cast(null as date) as ingest_date,
+            count(*) as raw_rows
+        from {{ source(system, table_name) }}
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 outcomes_counted as (
     {% for system, table_name, judged in logs %}
-    select
-        '{{ system }}' as system,
-        '{{ table_name }}' as table_name,
-        ingest_date,
-        outcome,
-        count(*) as outcome_rows,
-    from {{ ref(judged) }}
-    group by ingest_date, outcome
-    union all
+        select
+            '{{ system }}' as system,
+            '{{ table_name }}' as table_name,
+            ingest_date,
+            outcome,
+            count(*) as outcome_rows
+        from {{ ref(judged) }}
+        group by ingest_date, outcome
+        union all
     {% endfor %}
     {% for system, table_name, judged in snapshots %}
-    select
-        '{{ system }}' as system,
-        '{{ table_name }}' as table_name,
-        cast(null as date) as ingest_date,
-        outcome,
-        count(*) as outcome_rows,
-    from {{ ref(judged) }}
-    group by outcome
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ system }}' as system,
+            '{{ table_name }}' as table_name,
+            cast(null as date) as ingest_date,
+            outcome,
+            count(*) as outcome_rows
+        from {{ ref(judged) }}
+        group by outcome
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 -- a source without rows is shown with zeros, not left out
 sources as (
     {% for system, table_name, _ in logs + snapshots %}
-    select
-        '{{ system }}' as system,
-        '{{ table_name }}' as table_name,
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ system }}' as system,
+            '{{ table_name }}' as table_name
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
@@ -76,7 +76,7 @@ both_sides as (
         cast(null as date) as ingest_date,
         0 as raw_rows,
         cast(null as string) as outcome,
-        0 as outcome_rows,
+        0 as outcome_rows
     from sources
     union all
     select
@@ -85,7 +85,7 @@ both_sides as (
         ingest_date,
         raw_rows,
         cast(null as string) as outcome,
-        0 as outcome_rows,
+        0 as outcome_rows
     from raw_rows_counted
     union all
     select
@@ -94,7 +94,7 @@ both_sides as (
         ingest_date,
         0 as raw_rows,
         outcome,
-        outcome_rows,
+        outcome_rows
     from outcomes_counted
 ),
 
@@ -109,7 +109,7 @@ final as (
         cast(sum(case when outcome = 'duplicate' then outcome_rows else 0 end) as int64)
             as duplicate_rows,
         cast(sum(case when outcome = 'quarantined' then outcome_rows else 0 end) as int64)
-            as quarantined_rows,
+            as quarantined_rows
     from both_sides
     group by system, table_name, ingest_date
 )

@@ -29,7 +29,7 @@ account_numbers as (
 final as (
     select
         uno,
-        {{ hash_account('uno') }} as hash_uno,
+        {{ hash_account('uno') }} as hash_uno
     from account_numbers
     where uno is not null
 )

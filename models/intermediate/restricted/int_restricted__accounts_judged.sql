@@ -7,7 +7,7 @@ accounts as (
 reasoned as (
     select
         *,
-        case when uno is null then 'missing_key' end as quarantine_reason,
+        case when uno is null then 'missing_key' end as quarantine_reason
     from accounts
 ),
 
@@ -26,7 +26,7 @@ ranked as (
                 push_consent desc nulls last,
                 marketing_consent desc nulls last,
                 withdrawn_at desc nulls last
-        ) as copy_number,
+        ) as copy_number
     from reasoned
 ),
 
@@ -43,7 +43,7 @@ final as (
         withdrawn_at,
         updated_at,
         quarantine_reason,
-        {{ row_outcome() }} as outcome,
+        {{ row_outcome() }} as outcome
     from ranked
 )
 

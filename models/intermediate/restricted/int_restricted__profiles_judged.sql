@@ -7,7 +7,7 @@ profiles as (
 reasoned as (
     select
         *,
-        case when profile_id is null then 'missing_key' end as quarantine_reason,
+        case when profile_id is null then 'missing_key' end as quarantine_reason
     from profiles
 ),
 
@@ -21,7 +21,7 @@ ranked as (
                 uno desc nulls last,
                 is_kids desc nulls last,
                 created_at desc nulls last
-        ) as copy_number,
+        ) as copy_number
     from reasoned
 ),
 
@@ -33,7 +33,7 @@ final as (
         created_at,
         updated_at,
         quarantine_reason,
-        {{ row_outcome() }} as outcome,
+        {{ row_outcome() }} as outcome
     from ranked
 )
 

@@ -13,7 +13,7 @@ typed as (
         subscription_events.*,
         products.product_code as known_product_code,
         subscription_events.event_type in ('SUBSCRIBE', 'RENEW', 'CHANGE')
-            as is_period_event,
+            as is_period_event
     from subscription_events
     left join products on subscription_events.product_code = products.product_code
 ),
@@ -53,7 +53,7 @@ reasoned as (
                 then 'unknown_currency'
             when (is_period_event or event_type = 'REFUND') and amount_krw is null
                 then 'bad_amount'
-        end as quarantine_reason,
+        end as quarantine_reason
     from typed
 ),
 
@@ -75,7 +75,7 @@ ranked as (
                 currency desc nulls last,
                 payment_method desc nulls last,
                 ingest_date desc nulls last
-        ) as copy_number,
+        ) as copy_number
     from reasoned
 ),
 
@@ -96,7 +96,7 @@ final as (
         ingest_date,
         amount_krw,
         quarantine_reason,
-        {{ row_outcome() }} as outcome,
+        {{ row_outcome() }} as outcome
     from ranked
 )
 

@@ -42,7 +42,7 @@ reasoned as (
                 or viewing_logs.charge_type not in ('FREE', 'SVOD', 'TVOD')
                 then 'unknown_charge_type'
             when contents.content_id is null then 'unknown_content'
-        end as quarantine_reason,
+        end as quarantine_reason
     from viewing_logs
     left join contents on viewing_logs.content_id = contents.content_id
 ),
@@ -65,7 +65,7 @@ ranked as (
                 ended_at desc nulls last,
                 play_seconds desc nulls last,
                 ingest_date desc nulls last
-        ) as copy_number,
+        ) as copy_number
     from reasoned
 ),
 
@@ -85,7 +85,7 @@ final as (
         ingested_at,
         ingest_date,
         quarantine_reason,
-        {{ row_outcome() }} as outcome,
+        {{ row_outcome() }} as outcome
     from ranked
 )
 

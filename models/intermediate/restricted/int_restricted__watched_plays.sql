@@ -11,7 +11,7 @@ covered as (
             partition by uno, profile_id, device_id
             order by started_at, ended_at, log_id
             rows between unbounded preceding and 1 preceding
-        ) as covered_until,
+        ) as covered_until
     from viewing_logs_judged
     where outcome = 'kept'
 ),
@@ -25,7 +25,7 @@ measured as (
                 then {{ whole_seconds_between('started_at', 'ended_at') }}
             when covered_until >= ended_at then 0
             else {{ whole_seconds_between('covered_until', 'ended_at') }}
-        end as uncovered_seconds,
+        end as uncovered_seconds
     from covered
 ),
 
@@ -46,7 +46,7 @@ final as (
         least(play_seconds, uncovered_seconds) as watched_seconds,
         least(play_seconds, interval_seconds) - least(play_seconds, uncovered_seconds)
             as overlap_seconds,
-        play_seconds - least(play_seconds, interval_seconds) as excess_seconds,
+        play_seconds - least(play_seconds, interval_seconds) as excess_seconds
     from measured
 )
 

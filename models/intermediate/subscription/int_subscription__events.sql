@@ -27,7 +27,7 @@ final as (
         events.period_start,
         events.period_end,
         events.amount_krw,
-        events.payment_method,
+        events.payment_method
     from subscription_events_judged as events
     inner join account_hashes on events.uno = account_hashes.uno
     left join products on events.product_code = products.product_code

@@ -24,7 +24,7 @@ final as (
         periods.ended_at,
         periods.started_on,
         periods.ended_on,
-        periods.is_ended_by_choice,
+        periods.is_ended_by_choice
     from periods
     cross join levels
     where periods.is_paid and not periods.is_void

@@ -20,7 +20,7 @@ sequenced as (
         lead(period_start) over (
             partition by subscription_id
             order by period_start, occurred_at, event_id
-        ) as next_period_start,
+        ) as next_period_start
     from events
     where event_type in ('SUBSCRIBE', 'RENEW', 'CHANGE')
 ),
@@ -31,14 +31,14 @@ naturally_ended as (
         case
             when next_period_start < period_end then next_period_start
             else period_end
-        end as natural_ended_at,
+        end as natural_ended_at
     from sequenced
 ),
 
 cuts as (
     select
         naturally_ended.event_id,
-        min(refunds.occurred_at) as refunded_at,
+        min(refunds.occurred_at) as refunded_at
     from naturally_ended
     inner join refunds
         on
@@ -52,7 +52,7 @@ ended as (
     select
         naturally_ended.*,
         cuts.refunded_at,
-        coalesce(cuts.refunded_at, naturally_ended.natural_ended_at) as ended_at,
+        coalesce(cuts.refunded_at, naturally_ended.natural_ended_at) as ended_at
     from naturally_ended
     left join cuts on naturally_ended.event_id = cuts.event_id
 ),
@@ -85,7 +85,7 @@ final as (
         ended.amount_krw > 0 as is_paid,
         ended.ended_at <= ended.period_start as is_void,
         ended.refunded_at is not null or cancelled.event_id is not null
-            as is_ended_by_choice,
+            as is_ended_by_choice
     from ended
     left join cancelled on ended.event_id = cancelled.event_id
 )

@@ -11,7 +11,7 @@ preceded as (
             partition by level, sales_type, product_code, hash_uno
             order by started_at, ended_at, event_id
             rows between unbounded preceding and 1 preceding
-        ) as covered_until,
+        ) as covered_until
     from paid_periods
 ),
 
@@ -26,7 +26,7 @@ numbered as (
             partition by level, sales_type, product_code, hash_uno
             order by started_at, ended_at, event_id
             rows between unbounded preceding and current row
-        ) as spell_number,
+        ) as spell_number
     from preceded
 ),
 
@@ -35,7 +35,7 @@ ended as (
         *,
         max(ended_at) over (
             partition by level, sales_type, product_code, hash_uno, spell_number
-        ) as spell_ended_at,
+        ) as spell_ended_at
     from numbered
 ),
 
@@ -52,7 +52,7 @@ merged as (
         max(ended_on) as ended_on,
         count(*) as paid_periods,
         max(case when is_ended_by_choice and ended_at = spell_ended_at then 1 else 0 end) = 1
-            as is_ended_by_choice,
+            as is_ended_by_choice
     from ended
     group by level, sales_type, product_code, hash_uno, spell_number
 ),
@@ -72,7 +72,7 @@ final as (
         paid_periods,
         is_ended_by_choice,
         {{ days_between('ended_on', last_closed_day()) }} >= {{ var('grace_days') }}
-            as is_past,
+            as is_past
     from merged
 )
 

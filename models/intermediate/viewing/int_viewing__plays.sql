@@ -36,7 +36,7 @@ final as (
             and watched_plays.watched_seconds / nullif(contents.runtime_seconds, 0)
             >= {{ var('completed_view_share') }},
             false
-        ) as is_completed_view,
+        ) as is_completed_view
     from watched_plays
     inner join account_hashes on watched_plays.uno = account_hashes.uno
     inner join contents on watched_plays.content_id = contents.content_id

@@ -20,25 +20,25 @@ quarantined as (
     select
         'player' as system,
         table_name,
-        quarantine_reason,
+        quarantine_reason
     from quarantine_player
     union all
     select
         'billing' as system,
         table_name,
-        quarantine_reason,
+        quarantine_reason
     from quarantine_billing
     union all
     select
         'member' as system,
         table_name,
-        quarantine_reason,
+        quarantine_reason
     from quarantine_member
     union all
     select
         'catalog' as system,
         table_name,
-        quarantine_reason,
+        quarantine_reason
     from quarantine_catalog
 ),
 
@@ -47,7 +47,7 @@ final as (
         system,
         table_name,
         quarantine_reason as reason,
-        count(*) as quarantined_rows,
+        count(*) as quarantined_rows
     from quarantined
     group by system, table_name, quarantine_reason
 )

@@ -15,7 +15,7 @@ programs as (
 starts_counted as (
     select
         subscription_date,
-        count(*) as subscribers_on_date,
+        count(*) as subscribers_on_date
     from starts
     group by subscription_date
 ),
@@ -27,7 +27,7 @@ views_counted as (
         count(*) as first_views,
         cast(countif(is_new) as int64) as new_first_views,
         cast(countif(not is_new) as int64) as returned_first_views,
-        cast(countif(is_first_program) as int64) as first_program_subscribers,
+        cast(countif(is_first_program) as int64) as first_program_subscribers
     from views
     group by subscription_date, program_id
 ),
@@ -38,7 +38,7 @@ views_ranked as (
         rank() over (
             partition by subscription_date
             order by first_views desc
-        ) as first_view_rank,
+        ) as first_view_rank
     from views_counted
 ),
 
@@ -46,12 +46,12 @@ views_ranked as (
 reported as (
     select
         subscription_date,
-        program_id,
+        program_id
     from views_counted
     union distinct
     select
         {{ date_plus('subscription_date', 7) }} as subscription_date,
-        program_id,
+        program_id
     from views_counted
     where subscription_date <= {{ date_plus(last_closed_day(), -7) }}
 ),
@@ -68,7 +68,7 @@ compared as (
         coalesce(starts_counted.subscribers_on_date, 0) as subscribers_on_date,
         now.first_view_rank,
         coalesce(week_ago.first_views, 0) as first_views_week_ago,
-        week_ago.first_view_rank as first_view_rank_week_ago,
+        week_ago.first_view_rank as first_view_rank_week_ago
     from reported
     left join views_ranked as now
         on
@@ -101,7 +101,7 @@ final as (
         (first_views - first_views_week_ago) / nullif(first_views_week_ago, 0)
             as first_views_change_rate,
         first_view_rank_week_ago,
-        first_view_rank_week_ago - first_view_rank as first_view_rank_change,
+        first_view_rank_week_ago - first_view_rank as first_view_rank_change
     from compared
 )
 

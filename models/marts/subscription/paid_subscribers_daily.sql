@@ -31,7 +31,7 @@ joined as (
         coalesce(spell_changes.voluntary_churned_subscribers, 0)
             as voluntary_churned_subscribers,
         coalesce(revenue.revenue_krw, 0) as revenue_krw,
-        coalesce(revenue.refund_krw, 0) as refund_krw,
+        coalesce(revenue.refund_krw, 0) as refund_krw
     from level_days
     left join spell_changes
         on
@@ -73,7 +73,7 @@ final as (
         churned_subscribers,
         voluntary_churned_subscribers,
         cast(revenue_krw as numeric(18, 2)) as revenue_krw,
-        cast(refund_krw as numeric(18, 2)) as refund_krw,
+        cast(refund_krw as numeric(18, 2)) as refund_krw
     from joined
 )
 

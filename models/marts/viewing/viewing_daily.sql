@@ -21,7 +21,7 @@ plays_aggregated as (
         cast(sum(watched_seconds) as int64) as watched_seconds,
         cast(sum(reported_seconds) as int64) as reported_seconds,
         cast(sum(overlap_seconds) as int64) as overlap_seconds,
-        cast(sum(excess_seconds) as int64) as excess_seconds,
+        cast(sum(excess_seconds) as int64) as excess_seconds
     from plays
     where view_date <= {{ last_closed_day() }}
     group by view_date, program_id, content_type, device_type
@@ -42,7 +42,7 @@ final as (
         plays_aggregated.watched_seconds,
         plays_aggregated.reported_seconds,
         plays_aggregated.overlap_seconds,
-        plays_aggregated.excess_seconds,
+        plays_aggregated.excess_seconds
     from plays_aggregated
     left join programs on plays_aggregated.program_id = programs.program_id
 )

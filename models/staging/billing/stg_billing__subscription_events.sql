@@ -19,7 +19,7 @@ cleaned as (
         {{ clean_text('payment_method') }} as payment_method,
         ingested_at,
         ingest_date,
-        {{ amount_digits('paid_amount') }} as amount_digits,
+        {{ amount_digits('paid_amount') }} as amount_digits
     from subscription_events
 ),
 
@@ -41,7 +41,7 @@ final as (
         case
             when {{ re_match('amount_digits', '[0-9]{1,12}([.][0-9]{1,2})?') }}
                 then cast(amount_digits as numeric(18, 2))
-        end as amount_krw,
+        end as amount_krw
     from cleaned
 )
 

@@ -13,7 +13,7 @@ final as (
         episode_number,
         runtime_seconds,
         released_at,
-        updated_at,
+        updated_at
     from contents
 )
 

@@ -15,7 +15,7 @@ final as (
         {{ clean_text('cast_names') }} as cast_names,
         {{ clean_text('synopsis') }} as synopsis,
         first_released_on,
-        updated_at,
+        updated_at
     from programs
 )
 

@@ -15,7 +15,7 @@ final as (
         push_consent,
         marketing_consent,
         withdrawn_at,
-        updated_at,
+        updated_at
     from accounts
 )
 

@@ -10,7 +10,7 @@ final as (
         {{ clean_text('uno') }} as uno,
         is_kids,
         created_at,
-        updated_at,
+        updated_at
     from profiles
 )
 

@@ -18,7 +18,7 @@ final as (
         ended_at,
         play_seconds,
         ingested_at,
-        ingest_date,
+        ingest_date
     from viewing_logs
 )
 

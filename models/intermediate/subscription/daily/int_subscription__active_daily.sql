@@ -13,7 +13,7 @@ billing_cycles as (
         level,
         sales_type,
         product_code,
-        billing_months,
+        billing_months
     from period_changes
 ),
 
@@ -23,7 +23,7 @@ days_by_cycle as (
         level_days.sales_type,
         level_days.product_code,
         level_days.snapshot_date,
-        billing_cycles.billing_months,
+        billing_cycles.billing_months
     from level_days
     inner join billing_cycles
         on
@@ -41,7 +41,7 @@ summed as (
         days_by_cycle.billing_months,
         sum(coalesce(period_changes.lines_change, 0)) over running as paid_users,
         sum(coalesce(period_changes.amount_krw_change, 0)) over running
-            as active_amount_krw,
+            as active_amount_krw
     from days_by_cycle
     left join period_changes
         on
@@ -68,7 +68,7 @@ final as (
         product_code,
         snapshot_date,
         cast(sum(paid_users) as int64) as paid_users,
-        sum(cast(active_amount_krw as float64) / billing_months) as monthly_amount_krw,
+        sum(cast(active_amount_krw as float64) / billing_months) as monthly_amount_krw
     from summed
     group by level, sales_type, product_code, snapshot_date
 )

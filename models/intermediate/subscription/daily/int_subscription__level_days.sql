@@ -13,7 +13,7 @@ beginnings as (
         level,
         sales_type,
         product_code,
-        revenue_date as beginning,
+        revenue_date as beginning
     from revenue_daily
     where revenue_krw > 0
     union all
@@ -21,7 +21,7 @@ beginnings as (
         level,
         sales_type,
         product_code,
-        started_on as beginning,
+        started_on as beginning
     from paid_periods
 ),
 
@@ -30,7 +30,7 @@ first_days as (
         level,
         sales_type,
         product_code,
-        min(beginning) as first_date,
+        min(beginning) as first_date
     from beginnings
     group by level, sales_type, product_code
 ),
@@ -40,7 +40,8 @@ final as (
         first_days.level,
         first_days.sales_type,
         first_days.product_code,
-        snapshot_date,
+        -- unqualified, since on BigQuery an unnested value has no table
+        snapshot_date -- noqa: RF03
     from first_days
     cross join {{ day_spine('first_days.first_date', last_closed_day(), 'snapshot_date') }}
 )

@@ -18,7 +18,7 @@ payments as (
         product_code,
         occurred_on,
         amount_krw as revenue_krw,
-        cast(0 as numeric(18, 2)) as refund_krw,
+        cast(0 as numeric(18, 2)) as refund_krw
     from events
     where event_type in ('SUBSCRIBE', 'RENEW', 'CHANGE')
 ),
@@ -29,7 +29,7 @@ refunds as (
         coalesce(periods.product_code, events.product_code) as product_code,
         events.occurred_on,
         cast(0 as numeric(18, 2)) as revenue_krw,
-        events.amount_krw as refund_krw,
+        events.amount_krw as refund_krw
     from events
     left join periods
         on
@@ -54,7 +54,7 @@ amounts_by_level as (
             as product_code,
         amounts.occurred_on,
         amounts.revenue_krw,
-        amounts.refund_krw,
+        amounts.refund_krw
     from amounts
     cross join levels
     -- a refund of no known product belongs to the total alone
@@ -68,7 +68,7 @@ final as (
         product_code,
         occurred_on as revenue_date,
         cast(sum(revenue_krw) as numeric(18, 2)) as revenue_krw,
-        cast(sum(refund_krw) as numeric(18, 2)) as refund_krw,
+        cast(sum(refund_krw) as numeric(18, 2)) as refund_krw
     from amounts_by_level
     group by level, sales_type, product_code, occurred_on
 )

@@ -14,7 +14,7 @@ starts as (
         case when is_first_spell then 1 else 0 end as new_subscribers,
         case when is_first_spell then 0 else 1 end as returned_subscribers,
         0 as churned_subscribers,
-        0 as voluntary_churned_subscribers,
+        0 as voluntary_churned_subscribers
     from spells
 ),
 
@@ -28,7 +28,7 @@ ends as (
         0 as new_subscribers,
         0 as returned_subscribers,
         1 as churned_subscribers,
-        case when is_ended_by_choice then 1 else 0 end as voluntary_churned_subscribers,
+        case when is_ended_by_choice then 1 else 0 end as voluntary_churned_subscribers
     from spells
     where is_past
 ),
@@ -50,7 +50,7 @@ final as (
         cast(sum(returned_subscribers) as int64) as returned_subscribers,
         cast(sum(churned_subscribers) as int64) as churned_subscribers,
         cast(sum(voluntary_churned_subscribers) as int64)
-            as voluntary_churned_subscribers,
+            as voluntary_churned_subscribers
     from changes
     group by level, sales_type, product_code, change_date
 )

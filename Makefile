@@ -1,0 +1,85 @@
+# `make help` lists what there is. Every target installs what it needs first.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help build sample test lint check docs lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SAMPLE := data/raw
+
+# Your own logs: make build RAW=DIR RUN_DATE=YYYY-MM-DD
+RAW ?= $(OTT_RAW_PATH)
+RUN_DATE ?= $(OTT_RUN_DATE)
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' \
+		$(MAKEFILE_LIST)
+	@echo
+	@echo '  make build RAW=DIR RUN_DATE=YYYY-MM-DD builds from your own raw logs;'
+	@echo '  it needs OTT_HASH_PEPPER. OTT_DUCKDB_PATH names another database file.'
+
+ifeq ($(strip $(RAW)),)
+# The sample's accounts are invented, so its pepper is no secret. Real logs never get it.
+build: $(STAMP) sample ## Build the marts (from the sample, or RAW=DIR) and show the day.
+	@OTT_HASH_PEPPER="$${OTT_HASH_PEPPER:-pepper-of-the-sample}" \
+		$(BIN)/ott build --raw "$(SAMPLE)" --run-date "$(or $(RUN_DATE),$(shell \
+		$(BIN)/python -c 'from ott.sample.settings import SAMPLE_END as day; print(day)'))"
+else
+build: $(STAMP)
+	@$(BIN)/ott build --raw "$(RAW)" $(if $(RUN_DATE),--run-date "$(RUN_DATE)")
+endif
+
+sample: $(STAMP) ## Write the sample raw logs, if they are not there.
+	@test -d "$(SAMPLE)" || $(BIN)/ott sample --out "$(SAMPLE)"
+
+test: $(STAMP) ## Run every test.
+	@$(BIN)/pytest -q -n 2 tests/python
+
+lint: $(STAMP) ## Check the style of SQL, Python and YAML.
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pre-commit run --all-files
+
+check: lint test ## Lint, then test.
+
+docs: $(STAMP) ## Write the data dictionary, site/docs.html.
+	@test -f profiles.yml || cp profiles.yml.example profiles.yml
+	@OTT_HASH_PEPPER="$${OTT_HASH_PEPPER:-pepper-of-the-sample}" \
+		OTT_RAW_PATH="$(or $(RAW),$(SAMPLE))" \
+		$(BIN)/dbt --quiet docs generate --static --profiles-dir .
+	@mkdir -p site && cp target/static_index.html site/docs.html
+	@echo 'site/docs.html'
+
+lock: $(STAMP) ## Renew requirements.lock from pyproject.toml.
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 \
+		--extra dev --no-annotate --no-header pyproject.toml -o requirements.lock
+
+clean: ## Remove what was built; the environment and the raw logs stay.
+	@rm -rf target logs site data/*.duckdb data/*.duckdb.wal
+	@find ott tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): requirements.lock pyproject.toml
+	@python=''; \
+	for name in python3.13 python3.12 python3.11 python3; do \
+		if "$$name" -c 'import sys, venv, ensurepip; \
+			sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+		then python=$$name; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Python 3.11 or newer (with venv) is needed; found:" \
+			"$$(python3 --version 2>&1 || true). Install one from python.org or" \
+			"your system's packages and run make again." >&2; \
+		exit 1; \
+	fi; \
+	test -x $(BIN)/python || "$$python" -m venv $(VENV) || exit 1; \
+	if ! $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+		echo "$(VENV) holds $$($(BIN)/python --version 2>&1); Python 3.11 or newer is" \
+			"needed. Remove the folder $(VENV) and run make again." >&2; \
+		exit 1; \
+	fi; \
+	echo "Installing into $(VENV), with $$($(BIN)/python --version) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		-r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--no-deps -e .
+	@touch $@

@@ -1,0 +1,125 @@
+"""The command `ott build`: checks, dbt on DuckDB, and the day's result."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ott.database import check_database
+from ott.environment import check_python, closed_day, duckdb_path, pepper
+from ott.errors import UserError
+from ott.raw_check import RawReport
+from ott.raw_check_command import check_with_bar, verdict
+from ott.raw_tables import raw_path
+from ott.seed_check import check_products
+
+# So many problems of a raw folder are named; `ott check-raw` names them all.
+PROBLEMS_SHOWN = 10
+
+
+@click.command()
+@click.option(
+    "--raw",
+    "raw",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Raw folder; else the one that OTT_RAW_PATH names, else data/raw.",
+)
+@click.option(
+    "--run-date",
+    "run_date",
+    metavar="YYYY-MM-DD",
+    envvar="OTT_RUN_DATE",
+    help="Last day to show, over in Korea; else OTT_RUN_DATE, else yesterday there.",
+)
+@click.option(
+    "--target",
+    type=click.Choice(["dev", "ci"]),
+    default="dev",
+    show_default=True,
+    help="DuckDB target of profiles.yml.",
+)
+def build(raw: Path | None, run_date: str | None, target: str) -> None:
+    """Build every model from the raw logs, test them and show the day's result.
+
+    Before anything is written, the environment, the product list, the database file and
+    the raw folder are checked. Account numbers are hashed with OTT_HASH_PEPPER; the
+    database is the file that OTT_DUCKDB_PATH names, else data/ott.duckdb.
+    """
+    started = time.monotonic()
+    check_python()
+    pepper()
+    day = closed_day(run_date)
+    check_products()
+    database = duckdb_path(target)
+    check_database(database)
+    report = check_with_bar(raw.resolve() if raw else raw_path())
+    show_raw_report(report)
+
+    database.parent.mkdir(parents=True, exist_ok=True)
+    os.environ["OTT_RAW_PATH"] = str(report.root)
+    os.environ["OTT_DUCKDB_PATH"] = str(database)
+    # by the environment: --vars would switch dbt's partial parsing off
+    os.environ["OTT_RUN_DATE"] = day.isoformat()
+
+    from ott.dbt_run import run_dbt
+
+    run_dbt(
+        ["build", "--exclude", "resource_type:unit_test"],
+        target,
+        f"Building {shown(database)}",
+    )
+
+    from ott.summary import summarize
+
+    click.echo(summarize(database, day, first_arrival(report)))
+    click.echo(f"\nBuilt in {time.monotonic() - started:.0f} s: {shown(database)}")
+    click.echo(next_steps())
+
+
+def next_steps() -> str:
+    """Return the commands that a person would want after a build."""
+    ott = "ott" if shutil.which("ott") else shown(Path(sys.argv[0]).absolute())
+    return f"""
+Next:
+  {ott} sql "from paid_subscribers_daily order by snapshot_date desc limit 10"
+  {ott} export first_views_daily --out first_views.xlsx
+  make docs"""
+
+
+def show_raw_report(report: RawReport) -> None:
+    """Print the warnings of the raw check.
+
+    Raises:
+        UserError: the raw folder does not satisfy the contract.
+    """
+    for text in report.warnings:
+        click.echo(f"warning: {text}", err=True)
+    if not report.errors:
+        return
+    named = "\n".join(f"  {text}" for text in report.errors[:PROBLEMS_SHOWN])
+    more = len(report.errors) - PROBLEMS_SHOWN
+    rest = f"\n  and {more} more: ott check-raw {report.root}" if more > 0 else ""
+    raise UserError(f"{verdict(report)} Nothing was built.\n{named}{rest}")
+
+
+def first_arrival(report: RawReport) -> date | None:
+    """Return the date of the first log file with rows of the required systems."""
+    days = [
+        one.arrived[0] for one in report.tables if one.arrived and one.table.is_required
+    ]
+    return min(days, default=None)
+
+
+def shown(path: Path) -> str:
+    """Return a path as short as it can be: relative where it lies below this folder."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,137 @@
+"""Runs dbt in this process: one progress bar, and plain words about what failed."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Any
+
+import click
+
+from ott.contract import PROJECT_DIR
+from ott.errors import UserError
+
+FAILED = ("error", "fail", "runtime error", "partial success")
+
+
+def run_dbt(command: list[str], target: str, label: str) -> None:
+    """Run a dbt command on the project and print each warning and failure.
+
+    Args:
+        command: dbt's arguments, such as `["build"]`.
+        target: target of the profile.
+        label: text before the progress bar.
+
+    Raises:
+        UserError: dbt could not start, or a model, test or seed failed.
+    """
+    from dbt.cli.main import dbtRunner
+
+    ensure_profiles()
+    arguments = ["--log-level", "none", "--no-use-colors", *command]
+    arguments += ["--project-dir", str(PROJECT_DIR), "--profiles-dir", str(PROJECT_DIR)]
+    with _Bar(label) as bar:
+        outcome = dbtRunner(callbacks=[bar.on_event]).invoke(
+            [*arguments, "--target", target]
+        )
+    _close_connections()
+    if isinstance(outcome.exception, KeyboardInterrupt):
+        raise outcome.exception
+    if outcome.exception is not None:
+        raise UserError(f"dbt stopped: {_clean(outcome.exception)}")
+    results = list(getattr(outcome.result, "results", []))
+    for result in results:
+        if str(result.status) in ("warn", *FAILED):
+            click.echo(describe(result), err=True)
+    failed = [result for result in results if str(result.status) in FAILED]
+    skipped = [result for result in results if str(result.status) == "skipped"]
+    if failed or not outcome.success:
+        raise UserError(
+            f"dbt: {len(failed)} of {len(results)} nodes failed and {len(skipped)} "
+            "were left out because of that. What failed is named above; "
+            f"{PROJECT_DIR / 'logs' / 'dbt.log'} holds every step. Mend it and build "
+            "again."
+        )
+
+
+def ensure_profiles() -> Path:
+    """Return the project's profiles.yml, copied from its example if there is none."""
+    profiles = PROJECT_DIR / "profiles.yml"
+    if not profiles.exists():
+        shutil.copyfile(PROJECT_DIR / "profiles.yml.example", profiles)
+    return profiles
+
+
+def describe(result: Any) -> str:
+    """Return what a node's result says: name, message and where its SQL lies."""
+    node = result.node
+    word = "warning" if str(result.status) == "warn" else "error"
+    lines = [f"{word}: {node.resource_type} {node.name}: {_clean(result.message)}"]
+    compiled = getattr(node, "compiled_path", None)
+    if compiled and Path(PROJECT_DIR, compiled).is_file():
+        lines.append(f"  its SQL: {compiled}")
+    elif node.original_file_path:
+        lines.append(f"  its file: {node.original_file_path}")
+    return "\n".join(lines)
+
+
+def _clean(message: object) -> str:
+    lines = [line.rstrip() for line in str(message or "no message").splitlines()]
+    return "\n  ".join(line for line in lines if line.strip())
+
+
+def _close_connections() -> None:
+    """Release the database file, which dbt-duckdb keeps open until the process ends."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.adapters.factory import cleanup_connections, reset_adapters
+
+    cleanup_connections()
+    DuckDBConnectionManager.close_all_connections()
+    reset_adapters()
+
+
+class _Bar:
+    """A progress bar over the nodes of a run, driven by dbt's events."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._bar: Any = None
+        self._lock = Lock()
+        self._is_terminal = sys.stderr.isatty()
+
+    def __enter__(self) -> _Bar:
+        note = f"{self._label}: dbt reads the project …"
+        click.echo(note + "\r" if self._is_terminal else note, err=True, nl=False)
+        if not self._is_terminal:
+            click.echo(err=True)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar is not None:
+            self._bar.render_finish()
+        elif self._is_terminal:
+            click.echo(err=True)
+
+    def on_event(self, event: Any) -> None:
+        """Follow one event of dbt, called from any of its threads."""
+        if not self._is_terminal:
+            return
+        with self._lock:
+            if event.info.name == "LogStartLine" and self._bar is None:
+                self._bar = click.progressbar(
+                    length=event.data.total,
+                    label=f"{self._label:<40}",
+                    file=sys.stderr,
+                    show_pos=True,
+                )
+                self._bar.render_progress()
+            elif event.info.name == "NodeFinished" and self._bar is not None:
+                self._bar.update(1)

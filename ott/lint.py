@@ -1,0 +1,47 @@
+"""Runs the SQL linters with what they need: a profile, a pepper, a database of their own.
+
+`python -m ott.lint sqlfluff` or `python -m ott.lint dbt-bouncer`; pre-commit calls both.
+They never touch the database or the raw logs of the person who commits.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from ott.contract import PROJECT_DIR
+
+COMMANDS = {
+    "sqlfluff": [["sqlfluff", "lint", "models", "tests", "analyses"]],
+    "dbt-bouncer": [
+        ["dbt", "--quiet", "parse", "--target", "dev"],
+        ["dbt-bouncer", "run", "--config-file", "dbt-bouncer.yml"],
+    ],
+}
+
+
+def main(linter: str) -> int:
+    """Run one linter over the project and return its exit code."""
+    target = PROJECT_DIR / "target"
+    (target / "lint_raw").mkdir(parents=True, exist_ok=True)
+    profiles = PROJECT_DIR / "profiles.yml"
+    if not profiles.exists():
+        shutil.copy(PROJECT_DIR / "profiles.yml.example", profiles)
+    environment = os.environ | {
+        "OTT_DUCKDB_PATH": str(target / "lint.duckdb"),
+        "OTT_HASH_PEPPER": "lint",
+        "OTT_RAW_PATH": str(target / "lint_raw"),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    for command in COMMANDS[linter]:
+        code = subprocess.run(command, cwd=PROJECT_DIR, env=environment).returncode
+        if code:
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

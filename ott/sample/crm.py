@@ -1,0 +1,264 @@
+"""Push campaigns: for premieres, before the weekend, and to win accounts back.
+
+A tenth of every segment is held out. Some of those who open a push then watch the
+programme, which gives a campaign an effect to be found.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from ott.sample.catalog import Catalog
+from ott.sample.clock import DAY, KST, MICROS, day_date, day_number, to_micros
+from ott.sample.members import uno_number
+from ott.sample.randomness import Array, Purpose, hashed, uniform
+from ott.sample.settings import HORIZON
+from ott.sample.world import Wishes, World
+from ott.sample.write import (
+    NULL,
+    coded,
+    coded_by,
+    digits,
+    hexadecimal,
+    table,
+    table_of,
+    timestamps,
+)
+
+CAMPAIGN, EVENT = "crm.push_campaign", "crm.push_event"
+CAMPAIGNS_SINCE = date(2025, 1, 6)
+HOLDOUT_PERCENT = 10
+FANS, PICK, WIN_BACK = range(3)
+SEGMENTS = ("genre_fans", "weekend_pick", "win_back")
+SHARES = (0.3, 0.06, 0.2)
+TYPES = ("CONTROL", "SENT", "DELIVERED", "FAILED", "OPENED", "CLICKED", " SENT")
+CONTROL, SENT, DELIVERED, FAILED, OPENED = range(5)
+REASONS = ("TOKEN_EXPIRED", "OS_BLOCKED", "NETWORK", "QUIET_HOURS")
+MALFORMED = ('{"reason": "TOKEN_EX', "", None, "[]", '{"os": }')
+WATCHES_AFTER_OPENING = 0.55
+REACH_DAYS = 3
+
+
+class Campaign(NamedTuple):
+    """A campaign; ``second`` is the local second at which it goes out."""
+
+    number: int
+    segment: int
+    program: int
+    second: int
+
+    @property
+    def key(self) -> str:
+        """Return the campaign's id."""
+        return f"PUSH{self.number:05d}"
+
+
+class Events(NamedTuple):
+    """Arrays with one element per push event; ``occurred`` is a local second."""
+
+    campaign: Array
+    account: Array
+    kind: Array
+    occurred: Array
+    bits: Array
+
+
+@lru_cache(maxsize=2)
+def campaigns(catalog: Catalog) -> list[Campaign]:
+    """Return all campaigns up to the horizon, in order of their day."""
+    found = []
+    since = day_number(CAMPAIGNS_SINCE)
+    for program, day in zip(*catalog.premieres, strict=True):
+        if day >= since:
+            found.append((int(day) * DAY + 18 * 3600 + 1800, FANS, int(program)))
+    for day in range(since, day_number(HORIZON)):
+        today = day_date(day)
+        if today.weekday() == 3 or today.day == 3:
+            weights = np.where(catalog.is_live, 0, catalog.popularity(day))
+            rank = 0 if today.weekday() == 3 else 1
+            program = int(np.argsort(-weights, kind="stable")[rank])
+            segment = WIN_BACK if rank else PICK
+            found.append((day * DAY + (11 + rank) * 3600 + 600, segment, program))
+    return [
+        Campaign(number, segment, program, second)
+        for number, (second, segment, program) in enumerate(sorted(found), 1)
+    ]
+
+
+def campaign_rows(world: World) -> pa.Table:
+    """Return the campaigns that go out within the sample; some were changed before."""
+    settings, catalog = world.settings, world.catalog
+    begin, end = day_number(settings.start) * DAY, (day_number(settings.end) + 1) * DAY
+    rows = []
+    for campaign in campaigns(catalog):
+        if begin <= campaign.second < end:
+            titled = catalog.title[campaign.program]
+            day = day_date(campaign.second // DAY)
+            row = {
+                "campaign_id": campaign.key,
+                "campaign_name": f"{day:%y%m%d}_{SEGMENTS[campaign.segment]}",
+                "program_id": catalog.program_ids[campaign.program],
+                "segment_name": SEGMENTS[campaign.segment],
+                "message_title": _title(campaign.segment, titled),
+                "message_body": f"지금 바로 {titled} 보러 가기",
+                "scheduled_at": int(to_micros(np.int64(campaign.second))),
+                "holdout_percent": HOLDOUT_PERCENT,
+                "updated_at": int(to_micros(np.int64(campaign.second - 2 * DAY))),
+            }
+            if campaign.number % 6 == 0:
+                rows.append({**row, "message_title": f" {row['message_title']} "})
+                row = {**row, "updated_at": row["updated_at"] + DAY * MICROS}
+            rows.append(row)
+    return table_of(CAMPAIGN, rows)
+
+
+def _title(segment: int, titled: str) -> str:
+    return (
+        f"오늘 공개! {titled}",
+        f"주말엔 {titled} 어때요?",
+        f"다시 만나요, {titled} 새 이야기",
+    )[segment]
+
+
+@lru_cache(maxsize=16)
+def _events_of(world: World, campaign: Campaign) -> Events:
+    """Return what becomes of a campaign, whenever it happens."""
+    members, catalog, seed = world.members, world.catalog, world.settings.seed
+    second, segment = campaign.second, campaign.segment
+    there = (members.joined < second) & (world.withdrawn > second)
+    there &= members.allows_push
+    if segment == FANS:
+        there &= members.favourite == catalog.genre[campaign.program]
+    elif segment == WIN_BACK:
+        there &= world.day(second // DAY).active_to == 0
+    account = np.flatnonzero(there)
+    number = members.number[account]
+
+    def draw(trait: int) -> Array:
+        return uniform(seed, Purpose.PUSH, number, campaign.number, trait)
+
+    chosen = draw(1) < SHARES[segment]
+    account, number = account[chosen], number[chosen]
+    held_out = draw(2) < HOLDOUT_PERCENT / 100
+    sent_at = second + (draw(3) * 900).astype(np.int64)
+    fails = ~held_out & (draw(4) < 0.045)
+    arrives = ~held_out & ~fails
+    opens = arrives & (draw(5) < 0.12)
+    done_at = sent_at + 1 + (draw(6) * 20).astype(np.int64)
+    wait = np.minimum(-5400 * np.log(1 - draw(7)), 30 * 3600).astype(np.int64)
+    parts = (
+        (held_out, CONTROL, np.full(len(account), second)),
+        (~held_out, SENT, sent_at),
+        (fails, FAILED, done_at),
+        (arrives, DELIVERED, done_at),
+        (opens, OPENED, done_at + 5 + wait),
+    )
+    who = np.concatenate([account[mask] for mask, _, _ in parts])
+    kind = np.concatenate([np.full(mask.sum(), kind) for mask, kind, _ in parts])
+    bits = hashed(seed, Purpose.PUSH, members.number[who], campaign.number, kind, 8)
+    return Events(
+        campaign=np.full(len(who), campaign.number),
+        account=who,
+        kind=kind,
+        occurred=np.concatenate([at[mask] for mask, _, at in parts]),
+        bits=bits,
+    )
+
+
+def _around(world: World, first: int, last: int) -> list[Campaign]:
+    return [
+        campaign
+        for campaign in campaigns(world.catalog)
+        if first <= campaign.second // DAY <= last
+    ]
+
+
+def openers(world: World, day: int) -> Wishes:
+    """Return who watches a campaign's programme on a KST day after opening its push."""
+    accounts, seconds, programs = [], [], []
+    for campaign in _around(world, day - 1, day):
+        events = _events_of(world, campaign)
+        opened = events.kind == OPENED
+        opened &= events.occurred // DAY == day
+        opened &= events.bits % 100 < WATCHES_AFTER_OPENING * 100
+        accounts.append(events.account[opened])
+        seconds.append(events.occurred[opened] + 60)
+        programs.append(np.full(opened.sum(), campaign.program))
+    nothing = np.zeros(0, np.int64)
+    return Wishes(
+        np.concatenate([nothing, *accounts]),
+        np.concatenate([nothing, *seconds]),
+        np.concatenate([nothing, *programs]),
+    )
+
+
+def event_rows(world: World, arrival: int) -> pa.Table | None:
+    """Return the push events that arrive on a UTC day, None where there are none."""
+    parts = [
+        _events_of(world, found)
+        for found in _around(world, arrival - REACH_DAYS, arrival + 1)
+    ]
+    if not parts:
+        return None
+    events = Events(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+    lag = 1 + (events.bits >> np.uint64(8)) % 55
+    lag = np.where(events.bits % 200 == 3, 20 * 3600, lag).astype(np.int64)
+    micros = (events.bits >> np.uint64(16)).astype(np.int64) % MICROS
+    occurred = to_micros(events.occurred, micros)
+    ingested = occurred + lag * MICROS
+    again = np.flatnonzero(events.bits % 163 == 5)
+    rows = np.concatenate([np.arange(len(lag)), again])
+    ingested = np.concatenate([ingested, ingested[again] + 700 * MICROS])
+    within = ingested // (DAY * MICROS) == arrival
+    rows, ingested = rows[within], ingested[within]
+    order = np.argsort(ingested, kind="stable")
+    rows, ingested = rows[order], ingested[order]
+    if not len(rows):
+        return None
+    account, bits, kind = events.account[rows], events.bits[rows], events.kind[rows]
+    fault = (bits >> np.uint64(24)).astype(np.int64) % 6_000
+    occurred = np.where(fault == 3, ingested + KST * MICROS, occurred[rows])
+    return table(
+        EVENT,
+        {
+            "event_id": hexadecimal(bits, fault == 0),
+            "campaign_id": coded_by(
+                events.campaign[rows],
+                len(campaigns(world.catalog)) + 1,
+                lambda found: digits(found, 5, "PUSH"),
+            ),
+            "uno": coded_by(
+                np.where(fault == 1, -1, account),
+                world.members.size,
+                lambda found: digits(uno_number(world.members.number[found]), 10),
+            ),
+            "event_type": coded(_kinds(kind, fault), TYPES),
+            "occurred_at": timestamps(np.where(fault == 4, NULL, occurred)),
+            "payload": _payloads(kind, bits),
+            "ingested_at": timestamps(ingested),
+        },
+    )
+
+
+def _kinds(kind: Array, fault: Array) -> Array:
+    """Return the codes of the types as printed: one unknown, one with a space."""
+    return np.select([fault == 2, (fault > 5_980) & (kind == SENT)], [5, 6], kind)
+
+
+def _payloads(kind: Array, bits: Array) -> pa.Array:
+    """Return the JSON of each event, dictionary-encoded."""
+    trait = (bits >> np.uint64(32)).astype(np.int64)
+    code = np.where(kind == FAILED, 4 + trait // 4 % 4 * 4, 0) + trait % 4
+    code = np.where(trait % 97 == 11, 20 + trait // 97 % len(MALFORMED), code)
+    code = np.where(kind == CONTROL, 25, code)
+    texts: list[str | None] = []
+    for number in range(20):
+        os_name, variant = ("android", "ios")[number % 2], "AB"[number // 2 % 2]
+        reason = f'"reason": "{REASONS[number // 4 - 1]}", ' if number >= 4 else ""
+        texts.append(f'{{{reason}"os": "{os_name}", "variant": "{variant}"}}')
+    return coded(code, [*texts, *MALFORMED, "{}"])

@@ -1,0 +1,327 @@
+"""`ott build` refuses each bad input before it writes anything, and names it."""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+from conftest import TEST_PEPPER
+from raw_folder import LAST_DAY, play, write_file
+
+import ott.build
+import ott.dbt_run
+from ott.cli import main
+from ott.contract import PROJECT_DIR
+from ott.environment import today_in_korea
+from ott.seed_check import PRODUCTS, check_products
+
+DAY = LAST_DAY.isoformat()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Return a database that holds something worth keeping."""
+    path = tmp_path / "kept.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table kept as select 42 as answer")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def environment(
+    database: Path, tiny_raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Set a valid environment, in which dbt must never be reached."""
+
+    def reached(*arguments: object) -> None:
+        raise AssertionError("dbt was reached")
+
+    monkeypatch.setattr(ott.dbt_run, "run_dbt", reached)
+    monkeypatch.setenv("OTT_HASH_PEPPER", TEST_PEPPER)
+    monkeypatch.setenv("OTT_DUCKDB_PATH", str(database))
+    monkeypatch.setenv("OTT_RAW_PATH", str(tiny_raw))
+    monkeypatch.setenv("OTT_RUN_DATE", DAY)
+
+
+def refusal(*arguments: str) -> str:
+    """Return the message of a refused build, after checking how it ends."""
+    folder = Path(os.environ["OTT_DUCKDB_PATH"]).parent
+    before = contents(folder)
+    result = CliRunner().invoke(main, ["build", *arguments])
+    assert result.exit_code == 1, result.output
+    assert isinstance(result.exception, SystemExit)
+    assert result.stdout == ""
+    assert contents(folder) == before
+    message = result.stderr[result.stderr.index("Error: ") :]
+    assert message.count("Error: ") == 1
+    return message
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_valid_environment_reaches_dbt() -> None:
+    result = CliRunner().invoke(main, ["build"])
+    assert str(result.exception) == "dbt was reached"
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_missing_pepper(value: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OTT_HASH_PEPPER")
+    if value is not None:
+        monkeypatch.setenv("OTT_HASH_PEPPER", value)
+    message = refusal()
+    assert "OTT_HASH_PEPPER is not set" in message
+    assert "export OTT_HASH_PEPPER=" in message
+
+
+def test_a_python_that_is_too_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 10, 9, "final", 0))
+    message = refusal()
+    assert "This is Python 3.10.9" in message
+    assert "needs Python 3.11 or newer" in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yesterday", "2026-02-30", "20260303", "2026-3-3", "03/03/2026", "2026-W10"],
+)
+def test_a_malformed_run_date(text: str) -> None:
+    message = refusal("--run-date", text)
+    assert f"run_date is '{text}', which is no date. Write it as YYYY-MM-DD." in message
+
+
+@pytest.mark.parametrize("days", [0, 1, 400])
+def test_a_day_that_is_not_over_in_korea(days: int) -> None:
+    day = today_in_korea() + timedelta(days=days)
+    message = refusal("--run-date", str(day))
+    assert f"run_date {day} is not over in Korea, where it is" in message
+
+
+def test_the_run_date_comes_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OTT_RUN_DATE", "soon")
+    assert "run_date is 'soon'" in refusal()
+
+
+HEADER = "product_code,product_name,lines,list_price_krw,billing_months,sales_type"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["A,a,1,1,1,B2C", "A,b,1,1,1,B2C"], "line 3: the product_code 'A'"),
+        (["A,a,0,1,1,B2C"], "line 2: lines is '0'"),
+        (["A,a,1.5,1,1,B2C"], "line 2: lines is '1.5'"),
+        (["A,a,-1,1,1,B2C"], "line 2: lines is '-1'"),
+        (["A,a,1,1,0,B2C"], "line 2: billing_months is '0'"),
+        (["B,b,1,1,1,B2C", "A,a,1,1,,B2C"], "line 3: billing_months is ''"),
+        (["A,a,1,-7900,1,B2C"], "line 2: list_price_krw is '-7900'"),
+        (["A,a,1,free,1,B2C"], "line 2: list_price_krw is 'free'"),
+        ([",a,1,1,1,B2C"], "line 2: product_code is ''"),
+        (["A,a,1,1,1, "], "line 2: sales_type is ' '"),
+        (["A,a,1,1,1"], "line 2: sales_type is ''"),
+        (["A,a,1,7,900,1,B2C"], "line 2: more values than columns"),
+        ([], "lists no product"),
+    ],
+)
+def test_a_broken_product_list(
+    lines: list[str],
+    expected: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = use_products(tmp_path, monkeypatch, "\n".join([HEADER, *lines]))
+    message = refusal()
+    assert str(path) in message
+    assert expected in message
+
+
+def test_a_product_list_without_a_column(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_products(tmp_path, monkeypatch, HEADER.replace("lines", "line") + "\nA,a,1")
+    assert "line 1: the column lines is missing; found product_code" in refusal()
+
+
+def test_a_product_list_of_another_encoding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = use_products(tmp_path, monkeypatch, HEADER)
+    path.write_bytes(path.read_bytes() + "\nA,베이직,1,1,1,B2C".encode("cp949"))
+    assert "is not UTF-8 text" in refusal()
+
+
+def test_a_missing_product_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_products(tmp_path, monkeypatch, HEADER).unlink()
+    assert "products.csv is missing" in refusal()
+
+
+def test_the_product_list_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    path = tmp_path / PRODUCTS
+    path.parent.mkdir()
+    text = (PROJECT_DIR / PRODUCTS).read_text(encoding="utf-8")
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    check_products(tmp_path)
+
+
+def use_products(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> Path:
+    path = folder / PRODUCTS
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(ott.build, "check_products", partial(check_products, folder))
+    return path
+
+
+HOLD = (
+    "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(flush=True); "
+    "sys.stdin.read()"
+)
+
+
+@pytest.fixture
+def locked(database: Path) -> Iterator[int]:
+    """Let another process hold the database; give its number."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(database)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        yield holder.pid
+        assert holder.stdin is not None
+        holder.stdin.close()
+
+
+def test_a_database_that_another_process_holds(locked: int, database: Path) -> None:
+    message = refusal()
+    assert f"The database {database} is in use by another program" in message
+    assert f"process {locked}" in message
+
+
+def test_a_database_in_use_is_named_by_sql_too(locked: int, database: Path) -> None:
+    result = CliRunner().invoke(main, ["sql", "select 1"])
+    assert result.exit_code == 1
+    assert f"process {locked}" in result.stderr
+
+
+def of_version(data: bytes, version: int) -> bytes:
+    """Return a database file with another version, and its header's checksum."""
+    header = data[8:12] + struct.pack("<Q", version) + data[20:4096]
+    total = 5381
+    for (word,) in struct.iter_unpack("<Q", header):
+        total ^= word * 0xBF58476D1CE4E5B9 % 2**64
+    return struct.pack("<Q", total) + header + data[4096:]
+
+
+def test_the_header_that_is_changed_below_is_the_files_own(database: Path) -> None:
+    data = database.read_bytes()
+    (version,) = struct.unpack("<Q", data[12:20])
+    assert of_version(data, version) == data
+
+
+def test_a_database_of_another_duckdb_version(database: Path) -> None:
+    database.write_bytes(of_version(database.read_bytes(), 1000))
+    message = refusal()
+    assert (
+        f"The database {database} was written by another version of DuckDB" in message
+    )
+    assert f"this project uses {duckdb.__version__}" in message
+    assert "OTT_DUCKDB_PATH" in message
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (lambda data: b"", "is not a DuckDB database"),
+        (lambda data: b"name,age\n" * 1000, "is not a DuckDB database"),
+        (lambda data: data[:100] + b"x" + data[101:], "is damaged"),
+    ],
+    ids=["empty", "other", "damaged"],
+)
+def test_a_file_that_is_no_database(
+    damage: Callable[[bytes], bytes], expected: str, database: Path
+) -> None:
+    database.write_bytes(damage(database.read_bytes()))
+    message = refusal()
+    assert f"{database} {expected}" in message
+    assert "ove it away" in message
+
+
+def test_a_database_that_is_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTT_DUCKDB_PATH", str(tmp_path))
+    assert f"The database {tmp_path} cannot be opened" in refusal()
+
+
+def test_a_database_below_a_file(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTT_DUCKDB_PATH", str(database / "deeper" / "a.duckdb"))
+    result = CliRunner().invoke(main, ["build"])
+    assert result.exit_code == 1
+    assert f"{database} is a file, not a folder" in result.stderr
+
+
+def test_a_folder_that_is_not_writable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTT_DUCKDB_PATH", str(tmp_path / "new" / "a.duckdb"))
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path)
+    result = CliRunner().invoke(main, ["build"])
+    assert result.exit_code == 1
+    assert f"the folder {tmp_path} is not writable" in result.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_missing_raw_folder(tmp_path: Path) -> None:
+    message = refusal("--raw", str(tmp_path / "nowhere"))
+    assert "Nothing was built." in message
+    assert f"The raw folder {tmp_path / 'nowhere'} does not exist." in message
+
+
+def test_the_problems_of_a_raw_folder_are_named(tiny_raw: Path) -> None:
+    for number in range(12):
+        path = write_file(
+            tiny_raw, "player.viewing_log", [play(LAST_DAY)], "", f"{number}"
+        )
+        path.rename(path.with_suffix(".parquet")).write_bytes(b"PAR1")
+    message = refusal()
+    assert "The contract is not satisfied: 12 errors." in message
+    assert message.count("cannot be read as Parquet") == 10
+    assert f"and 2 more: ott check-raw {tiny_raw}" in message
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--target", "prod"], ["--nonsense"], ["--run-date"]]
+)
+def test_a_wrong_option_is_a_usage_error(arguments: list[str]) -> None:
+    result = CliRunner().invoke(main, ["build", *arguments])
+    assert result.exit_code == 2
+    assert arguments[0] in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_an_interrupt_ends_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ott.build, "check_products", interrupt)
+    result = CliRunner().invoke(main, ["build"])
+    assert result.exit_code == 130
+    assert result.stderr.strip() == "Stopped."

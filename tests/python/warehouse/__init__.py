@@ -1,0 +1,1 @@
+"""Tests that run the project's compiled SQL on data of their own."""

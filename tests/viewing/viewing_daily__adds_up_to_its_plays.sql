@@ -1,0 +1,45 @@
+/*
+**What is this test?** Of every closed day, the views and each kind of seconds in
+`viewing_daily` add up to those of its plays.
+**When is this important to resolve?** At once: the mart lost or repeated plays.
+**How to resolve?** Look for a join in `viewing_daily` that is not one row to one.
+*/
+with
+
+mart as (
+    select
+        view_date,
+        sum(views) as views,
+        sum(watched_seconds) as watched_seconds,
+        sum(reported_seconds) as reported_seconds,
+        sum(overlap_seconds) as overlap_seconds,
+        sum(excess_seconds) as excess_seconds
+    from {{ ref('viewing_daily') }}
+    group by view_date
+),
+
+plays as (
+    select
+        view_date,
+        count(*) as views,
+        sum(watched_seconds) as watched_seconds,
+        sum(reported_seconds) as reported_seconds,
+        sum(overlap_seconds) as overlap_seconds,
+        sum(excess_seconds) as excess_seconds
+    from {{ ref('int_viewing__plays') }}
+    where view_date <= {{ last_closed_day() }}
+    group by view_date
+)
+
+select
+    plays.view_date,
+    plays.views,
+    mart.views as mart_views
+from plays
+full outer join mart on plays.view_date = mart.view_date
+where
+    plays.views is distinct from mart.views
+    or plays.watched_seconds is distinct from mart.watched_seconds
+    or plays.reported_seconds is distinct from mart.reported_seconds
+    or plays.overlap_seconds is distinct from mart.overlap_seconds
+    or plays.excess_seconds is distinct from mart.excess_seconds
