@@ -35,7 +35,7 @@ sample: $(STAMP) ## Write the sample raw logs, if they are not there.
 	@test -d "$(SAMPLE)" || $(BIN)/ott sample --out "$(SAMPLE)"
 
 test: $(STAMP) ## Run every test.
-	@$(BIN)/pytest -q -n 2 tests/python
+	@$(BIN)/pytest -q -n 2 --dist loadgroup tests/python
 
 lint: $(STAMP) ## Check the style of SQL, Python and YAML.
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pre-commit run --all-files

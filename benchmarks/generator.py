@@ -18,6 +18,7 @@ from pathlib import Path
 
 import click
 
+from ott.sample.clock import day_number, season
 from ott.sample.run import Sample, usable_cores
 from ott.sample.settings import SAMPLE_START, Settings
 
@@ -113,7 +114,9 @@ def amount(_context: click.Context, _option: click.Parameter, text: str) -> int:
 def generator(plays: int, accounts: int, days: int, processes: int) -> None:
     """Measure the sample generator."""
     last = SAMPLE_START + timedelta(days=days - 1)
-    settings = Settings(SAMPLE_START, last, accounts, max(1, round(plays / days)))
+    first = day_number(SAMPLE_START)
+    average = plays / sum(season(day) for day in range(first, first + days))
+    settings = Settings(SAMPLE_START, last, accounts, max(1, round(average)))
     folder = Path(tempfile.mkdtemp(prefix="generator-"))
     try:
         began = time.perf_counter()

@@ -45,7 +45,7 @@ def duckdb_type(text: str) -> str:
 
 
 def split_type(text: str) -> tuple[str, str]:
-    """Split ``array<x>`` or ``struct<x>`` into its kind and x, others into (text, "")."""
+    """Split ``array<x>`` or ``struct<x>`` into kind and x, others into (text, "")."""
     text = text.strip().lower()
     for outer in ("array", "struct"):
         if text.startswith(f"{outer}<") and text.endswith(">"):

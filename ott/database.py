@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 
 import duckdb
@@ -54,6 +55,8 @@ def open_database(path: Path) -> duckdb.DuckDBPyConnection:
     # as in the profile: text of instants and the order of nulls are those of BigQuery
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set default_null_order = 'nulls_first_on_asc_last_on_desc'")
+    if sys.stdout.isatty():
+        connection.execute("set enable_progress_bar = true")  # shown after two seconds
     there = {
         row[0]
         for row in connection.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -52,9 +53,14 @@ def run_dbt(command: list[str], target: str, label: str) -> None:
         raise UserError(
             f"dbt: {len(failed)} of {len(results)} nodes failed and {len(skipped)} "
             "were left out because of that. What failed is named above; "
-            f"{PROJECT_DIR / 'logs' / 'dbt.log'} holds every step. Mend it and build "
-            "again."
+            f"{log_file()} holds every step. Mend it and build again."
         )
+
+
+def log_file() -> Path:
+    """Return the file in which dbt logs every step."""
+    folder = os.environ.get("DBT_LOG_PATH") or PROJECT_DIR / "logs"
+    return Path(folder, "dbt.log")
 
 
 def ensure_profiles() -> Path:

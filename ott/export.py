@@ -16,6 +16,7 @@ from ott import text_table
 from ott.database import open_database
 from ott.environment import duckdb_path
 from ott.errors import UserError
+from ott.progress import progress_bar
 from ott.query import BATCH, near
 
 EXCEL_ROWS = 1_048_575
@@ -23,6 +24,7 @@ EXCEL_TEXT = 32_767
 # Excel keeps 15 digits of a number; longer ones stay text.
 EXCEL_DIGITS = 10**15
 WIDEST_COLUMN = 60
+ROWS_WORTH_A_BAR = 30_000
 
 
 @click.command()
@@ -154,12 +156,14 @@ def _fill_sheet(
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, rows, len(columns) - 1)
     line = 1
-    while batch:
-        for row in batch:
-            for at, value in enumerate(row):
-                _write_cell(sheet, line, at, value, formats[at], columns[at][0])
-            line += 1
-        batch = cursor.fetchmany(BATCH)
+    with progress_bar(rows, f"Writing {mart}", ROWS_WORTH_A_BAR) as move_on:
+        while batch:
+            for row in batch:
+                for at, value in enumerate(row):
+                    _write_cell(sheet, line, at, value, formats[at], columns[at][0])
+                line += 1
+            move_on(len(batch))
+            batch = cursor.fetchmany(BATCH)
 
 
 def _write_cell(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
+import yaml
 
 from ott.contract import PROJECT_DIR, Table, tables
 from ott.raw_footer import Footer, read_footer
@@ -71,14 +72,14 @@ class RawReport:
 def check_raw(
     root: Path,
     project_dir: Path = PROJECT_DIR,
-    on_file: Callable[[int, int], None] | None = None,
+    on_file: Callable[[int], None] | None = None,
 ) -> RawReport:
     """Compare a raw folder with the contract, reading the footers of its files alone.
 
     Args:
         root: the raw folder.
         project_dir: project whose sources declare the contract.
-        on_file: called after each file with the number of files read and of all.
+        on_file: called with 1 after each file.
     """
     report = RawReport(root)
     if not root.is_dir():
@@ -92,17 +93,16 @@ def check_raw(
             f"The raw folder {root} holds no table of the contract. {_WHAT_TO_DO}"
         )
         return report
-    done, total = 0, sum(len(found.files) for found in all_found)
+    since = _history_start(project_dir)
     for found in all_found:
         one = TableReport(found.table)
         report.tables.append(one)
         footers = []
         for path in found.files:
             footers += _read(path, one)
-            done += 1
             if on_file:
-                on_file(done, total)
-        _check_table(found, footers, one)
+                on_file(1)
+        _check_table(found, footers, one, since)
     report.own_warnings += _absent_systems(report.tables)
     report.own_warnings += _unknown_folders(root, contract)
     return report
@@ -128,14 +128,13 @@ def _read(path: Path, one: TableReport) -> list[Footer]:
         return []
 
 
-def _check_table(found: RawFiles, footers: list[Footer], one: TableReport) -> None:
+def _check_table(
+    found: RawFiles, footers: list[Footer], one: TableReport, since: date
+) -> None:
     table = found.table
     one.is_there = found.folder.is_dir()
     one.files = len(found.files)
     one.rows = sum(footer.rows for footer in footers)
-    one.happened = _span(
-        day for footer in footers for day in footer.dates or () if footer.rows
-    )
     if not one.is_there:
         if table.is_required:
             one.errors.append(
@@ -154,6 +153,7 @@ def _check_table(found: RawFiles, footers: list[Footer], one: TableReport) -> No
             for footer in footers
             if footer.rows and (day := found.ingest_date(footer.path))
         )
+        one.happened = _happened(found, footers, since)
         one.errors += _wrong_folders(found, footers)
     one.errors += _wrong_columns(table, footers)
     known = {name.lower() for name in table.columns}
@@ -163,6 +163,22 @@ def _check_table(found: RawFiles, footers: list[Footer], one: TableReport) -> No
             f"{table}: columns that the contract does not know are ignored: "
             f"{', '.join(extra)}."
         )
+
+
+def _happened(found: RawFiles, footers: list[Footer], since: date) -> Span | None:
+    """Return first and last event, without the dates that staging refuses."""
+    return _span(
+        day
+        for footer in footers
+        if (arrived := found.ingest_date(footer.path))
+        for day in footer.dates
+        if since <= day <= arrived + timedelta(days=1)
+    )
+
+
+def _history_start(project_dir: Path) -> date:
+    text = (project_dir / "dbt_project.yml").read_text(encoding="utf-8")
+    return date.fromisoformat(yaml.safe_load(text)["vars"]["history_start_date"])
 
 
 def _wrong_folders(found: RawFiles, footers: list[Footer]) -> Iterator[str]:

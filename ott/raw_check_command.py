@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from ott import text_table
+from ott.progress import progress_bar
 from ott.raw_check import RawReport, Span, check_raw
 from ott.raw_tables import raw_path
 
-# Below this number of files a check is over before a bar is worth a look.
-FILES_WORTH_A_BAR = 500
+FILES_WORTH_A_BAR = 5_000
 
 
 @click.command("check-raw")
@@ -34,23 +33,9 @@ def check_raw_command(ctx: click.Context, folder: Path | None) -> None:
 
 def check_with_bar(root: Path) -> RawReport:
     """Check a raw folder, with a progress bar on a terminal where it takes a while."""
-    bar = None
-
-    def on_file(done: int, total: int) -> None:
-        nonlocal bar
-        if bar is None and total >= FILES_WORTH_A_BAR and sys.stderr.isatty():
-            bar = click.progressbar(
-                length=total, label="Checking the raw files", file=sys.stderr
-            )
-            bar.__enter__()
-        if bar is not None:
-            bar.update(1)
-
-    try:
-        return check_raw(root, on_file=on_file)
-    finally:
-        if bar is not None:
-            bar.__exit__(None, None, None)
+    files = sum(1 for _ in root.glob("*/*/**/*.parquet"))
+    with progress_bar(files, "Checking the raw files", FILES_WORTH_A_BAR) as move_on:
+        return check_raw(root, on_file=move_on)
 
 
 def describe(report: RawReport) -> str:

@@ -15,12 +15,15 @@ KST = timedelta(hours=9)
 
 @dataclass(frozen=True)
 class Footer:
-    """Rows, column types by lower-case name, and first and last KST date of a file."""
+    """Rows, column types by lower-case name, and KST dates at which events happened.
+
+    The dates are the least and the greatest of each row group.
+    """
 
     path: Path
     rows: int
     types: dict[str, pa.DataType]
-    dates: tuple[date, date] | None
+    dates: tuple[date, ...] = ()
 
 
 def read_footer(path: Path, event_column: str | None) -> Footer:
@@ -44,12 +47,12 @@ def read_footer(path: Path, event_column: str | None) -> Footer:
         return Footer(path, metadata.num_rows, types, _dates(metadata, event_column))
 
 
-def _dates(metadata: Any, column_name: str | None) -> tuple[date, date] | None:
+def _dates(metadata: Any, column_name: str | None) -> tuple[date, ...]:
     names = [metadata.schema.column(at).path for at in range(metadata.num_columns)]
     if column_name not in names:
-        return None
+        return ()
     at = names.index(column_name)
-    found = []
+    found: list[date] = []
     for group in range(metadata.num_row_groups):
         try:
             statistics = metadata.row_group(group).column(at).statistics
@@ -57,7 +60,7 @@ def _dates(metadata: Any, column_name: str | None) -> tuple[date, date] | None:
                 found += [_kst_date(statistics.min), _kst_date(statistics.max)]
         except (OverflowError, ValueError, pa.ArrowException):
             continue  # an instant that Python's calendar does not reach
-    return (min(found), max(found)) if found else None
+    return tuple(found)
 
 
 def _kst_date(moment: datetime) -> date:

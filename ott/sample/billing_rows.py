@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ott.sample import lives as life
-from ott.sample.clock import MICROS, to_micros
+from ott.sample.clock import MICROS, instant
 from ott.sample.lives import PRODUCTS, TELCO
 from ott.sample.members import Members, uno_number
 from ott.sample.randomness import Array, Purpose, pick, uniform
@@ -104,7 +104,7 @@ def spoil(seed: int, events: Events) -> Events:
         ),
         begin=np.select(
             [ancient & (small >= 2), period & (small == 0)],
-            [to_micros(np.int64(-2_208_988_800)), NULL],
+            [np.array(instant(-2_208_988_800)), np.array(NULL)],
             events.begin,
         ),
         end=np.select(

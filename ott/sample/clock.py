@@ -48,6 +48,11 @@ def to_micros(local: Array, micros: Array | int = 0) -> Array:
     return (local - KST) * MICROS + micros
 
 
+def instant(local: int) -> int:
+    """Return the UTC microsecond of a local second."""
+    return (local - KST) * MICROS
+
+
 @cache
 def is_holiday(day: int) -> bool:
     """Return whether a KST day is a public holiday of Korea."""

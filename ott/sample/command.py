@@ -40,20 +40,23 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option(
     "--start",
     type=DAY,
+    metavar="DAY",
     default=SAMPLE_START.isoformat(),
     show_default=True,
-    help="First day of plays (KST).",
+    help="First day of plays, in KST.",
 )
 @click.option(
     "--end",
     type=DAY,
+    metavar="DAY",
     default=SAMPLE_END.isoformat(),
     show_default=True,
-    help="Last day (KST), included.",
+    help="Last day, included.",
 )
 @click.option(
     "--accounts",
     type=click.IntRange(1, 10_000_000),
+    metavar="N",
     default=SAMPLE_ACCOUNTS,
     show_default=True,
     help=f"Accounts opened by {SAMPLE_END}; others open later.",
@@ -61,6 +64,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option(
     "--plays-per-day",
     type=click.IntRange(1, 50_000_000),
+    metavar="N",
     default=SAMPLE_PLAYS_PER_DAY,
     show_default=True,
     help="Plays on an average day.",
@@ -68,6 +72,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**31 - 1),
+    metavar="N",
     default=SAMPLE_SEED,
     show_default=True,
     help="Another seed gives another service.",
@@ -82,7 +87,7 @@ def sample(
 ) -> None:
     """Write raw logs of an invented streaming service, as the raw contract asks.
 
-    The same options give the same rows on every machine. More days only add files:
+    The same options give the same rows on every machine. More days only add to them:
     --start and --end change no row of the days between. Billing events are written
     from the launch of the service on, so that the first day has its subscribers.
 
@@ -102,9 +107,9 @@ def sample(
                 param_hint=option,
             )
     began = time.perf_counter()
-    made = Sample(out, Settings(first, last, accounts, plays_per_day, seed))
-    days = sum(task.days for task in made.tasks)
     try:
+        made = Sample(out, Settings(first, last, accounts, plays_per_day, seed))
+        days = sum(task.days for task in made.tasks)
         with click.progressbar(
             length=days, label="Writing the sample", file=sys.stderr
         ) as bar:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from ott.sample.catalog import Catalog
-from ott.sample.clock import DAY, KST, MICROS, day_date, day_number, to_micros
+from ott.sample.clock import DAY, KST, MICROS, day_date, day_number, instant, to_micros
 from ott.sample.members import uno_number
 from ott.sample.randomness import Array, Purpose, hashed, uniform
 from ott.sample.settings import HORIZON
@@ -40,6 +40,7 @@ TYPES = ("CONTROL", "SENT", "DELIVERED", "FAILED", "OPENED", "CLICKED", " SENT")
 CONTROL, SENT, DELIVERED, FAILED, OPENED = range(5)
 REASONS = ("TOKEN_EXPIRED", "OS_BLOCKED", "NETWORK", "QUIET_HOURS")
 MALFORMED = ('{"reason": "TOKEN_EX', "", None, "[]", '{"os": }')
+TURNS = 9
 WATCHES_AFTER_OPENING = 0.55
 REACH_DAYS = 3
 
@@ -80,10 +81,10 @@ def campaigns(catalog: Catalog) -> list[Campaign]:
         today = day_date(day)
         if today.weekday() == 3 or today.day == 3:
             weights = np.where(catalog.is_live, 0, catalog.popularity(day))
-            rank = 0 if today.weekday() == 3 else 1
-            program = int(np.argsort(-weights, kind="stable")[rank])
-            segment = WIN_BACK if rank else PICK
-            found.append((day * DAY + (11 + rank) * 3600 + 600, segment, program))
+            # The most popular ones take turns.
+            program = int(np.argsort(-weights, kind="stable")[day // 7 % TURNS])
+            segment = PICK if today.weekday() == 3 else WIN_BACK
+            found.append((day * DAY + 11 * 3600 + 600, segment, program))
     return [
         Campaign(number, segment, program, second)
         for number, (second, segment, program) in enumerate(sorted(found), 1)
@@ -99,16 +100,16 @@ def campaign_rows(world: World) -> pa.Table:
         if begin <= campaign.second < end:
             titled = catalog.title[campaign.program]
             day = day_date(campaign.second // DAY)
-            row = {
+            row: dict[str, Any] = {
                 "campaign_id": campaign.key,
                 "campaign_name": f"{day:%y%m%d}_{SEGMENTS[campaign.segment]}",
                 "program_id": catalog.program_ids[campaign.program],
                 "segment_name": SEGMENTS[campaign.segment],
                 "message_title": _title(campaign.segment, titled),
                 "message_body": f"지금 바로 {titled} 보러 가기",
-                "scheduled_at": int(to_micros(np.int64(campaign.second))),
+                "scheduled_at": instant(campaign.second),
                 "holdout_percent": HOLDOUT_PERCENT,
-                "updated_at": int(to_micros(np.int64(campaign.second - 2 * DAY))),
+                "updated_at": instant(campaign.second - 2 * DAY),
             }
             if campaign.number % 6 == 0:
                 rows.append({**row, "message_title": f" {row['message_title']} "})

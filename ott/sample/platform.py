@@ -225,14 +225,14 @@ def reservation_rows(settings: Settings) -> Iterator[pa.Table]:
         day = (jobs[0]["creation_time"] // MICROS + KST) // DAY
         if day_date(day) < RESERVED_SINCE:
             continue
-        slot_ms = np.zeros(DAY // 60)
+        slots = np.zeros(DAY)
         for row in timeline_rows([job for job in jobs if job["reservation_id"]]):
-            minute = (row["period_start"] // MICROS + KST) % DAY // 60
-            slot_ms[minute] += row["period_slot_ms"]
-        wanted = np.clip(
-            slot_ms / 60_000 - BASELINE_SLOTS, 0, MOST_SLOTS - BASELINE_SLOTS
-        )
-        current = (np.ceil(wanted / 50) * 50).astype(int).tolist()
+            second = (row["period_start"] // MICROS + KST) % DAY
+            slots[second] += row["period_slot_ms"] / 1000
+        # The autoscaler adds fifties until the minute's busiest second has its slots.
+        busiest = slots.reshape(-1, 60).max(axis=1) - BASELINE_SLOTS
+        fifties = np.ceil(np.clip(busiest, 0, MOST_SLOTS - BASELINE_SLOTS) / 50)
+        current = (fifties * 50).astype(int).tolist()
         begin = day * DAY - KST
         yield table_of(
             name,
@@ -246,13 +246,13 @@ def reservation_rows(settings: Settings) -> Iterator[pa.Table]:
                     "slots_assigned": BASELINE_SLOTS,
                     "slots_max_assigned": BASELINE_SLOTS,
                     "max_slots": MOST_SLOTS,
-                    "period_autoscale_slot_seconds": slots * 60,
+                    "period_autoscale_slot_seconds": added * 60,
                     "autoscale": {
-                        "current_slots": slots,
+                        "current_slots": added,
                         "max_slots": MOST_SLOTS - BASELINE_SLOTS,
                     },
                 }
-                for minute, slots in enumerate(current)
+                for minute, added in enumerate(current)
             ],
         )
 

@@ -64,6 +64,6 @@ def uniform(seed: int, purpose: Purpose, *keys: Array | int) -> Array:
 def pick(cumulative: Array, draws: Array) -> Array:
     """Return, for draws in [0, 1), indices by the weights summed up in cumulative."""
     if not len(draws):
-        return np.zeros(0, np.int64)
+        return np.zeros(draws.shape, np.int64)
     found = np.searchsorted(cumulative, draws * cumulative[-1], side="right")
     return np.minimum(found, len(cumulative) - 1)

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from ott.sample import words
 from ott.sample.catalog import RELEASE_HOUR, Catalog
-from ott.sample.clock import DAY, MICROS, day_date, day_number, to_micros
+from ott.sample.clock import DAY, MICROS, day_date, day_number, instant, to_micros
 from ott.sample.members import Members, uno_number
 from ott.sample.play_rows import profile_ids
 from ott.sample.randomness import Array, Purpose, uniform
@@ -86,7 +86,7 @@ def _accounts(world: World, place: Array) -> pa.Table:
     return table(
         ACCOUNT,
         {
-            "uno": pc.if_else(pa.array(fault < 0.0008), nothing, uno.take(rows)),
+            "uno": pc.if_else(pa.array(fault < 0.0015), nothing, uno.take(rows)),
             "joined_at": timestamps(joined[rows]),
             "birth_date": pa.array(
                 born.astype(np.int32), pa.date32(), mask=(fault > 0.2) & (fault < 0.22)
@@ -155,7 +155,9 @@ def program_rows(world: World) -> pa.Table:
         if program == catalog.broken_program:
             continue
         first = int(catalog.first_day[program])
-        announced = int(to_micros(np.int64((first - ANNOUNCED_DAYS) * DAY + 32_400)))
+        announced = instant((first - ANNOUNCED_DAYS) * DAY + 32_400)
+        if announced >= _known_by(world):
+            continue
         row = {
             "program_id": catalog.program_ids[program],
             "title": catalog.title[program],
@@ -191,7 +193,7 @@ def content_rows(world: World) -> pa.Table:
     days = catalog.release_day()
     rows: list[dict[str, Any]] = []
     for content, program in enumerate(catalog.content_program.tolist()):
-        released = int(to_micros(np.int64(days[content] * DAY + RELEASE_HOUR * 3600)))
+        released = instant(int(days[content]) * DAY + RELEASE_HOUR * 3600)
         announced = released - ANNOUNCED_DAYS * DAY * MICROS
         if announced >= _known_by(world):
             continue

@@ -12,15 +12,19 @@ import json
 import multiprocessing
 import os
 import shutil
+import signal
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from ott.errors import UserError
-from ott.sample import world
 from ott.sample.settings import Settings
 from ott.sample.tasks import Task, Written, tasks, work
 
@@ -49,10 +53,17 @@ class Sample:
         UserError: the folder holds something that the sample must not replace.
     """
 
-    def __init__(self, out: Path, settings: Settings, processes: int | None = None):
+    def __init__(
+        self,
+        out: Path,
+        settings: Settings,
+        processes: int | None = None,
+        start_method: str | None = None,
+    ) -> None:
         self.out = out.resolve()
         self.settings = settings
         self.processes = processes or usable_cores()
+        self._context = multiprocessing.get_context(start_method)
         self.tasks = tasks(settings)
         self.totals = Totals({}, {})
         self._partial = self.out.with_name(f".{self.out.name}.partial")
@@ -76,12 +87,21 @@ class Sample:
 
     def _done(self) -> Iterator[tuple[Task, list[Written]]]:
         one = partial(_do, self._partial, self.settings)
-        world.build(self.settings)
         if self.processes == 1:
             yield from map(one, self.tasks)
             return
-        with multiprocessing.Pool(self.processes) as pool:
-            yield from pool.imap_unordered(one, self.tasks)
+        with ProcessPoolExecutor(self.processes, self._context, _be_quiet) as pool:
+            try:
+                futures = [pool.submit(one, task) for task in self.tasks]
+                for future in as_completed(futures):
+                    yield future.result()
+            except BrokenProcessPool as error:
+                raise UserError(
+                    "A process that wrote the sample was ended from outside, perhaps "
+                    f"for want of memory. {self.out} is as it was; run again."
+                ) from error
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def _mark(self) -> None:
         """Write the marker: the parameters, and the rows and files of each table."""
@@ -101,7 +121,15 @@ class Sample:
 
 
 def _do(root: Path, settings: Settings, task: Task) -> tuple[Task, list[Written]]:
-    return task, work(root, settings, task)
+    written = work(root, settings, task)
+    # Arrow keeps what it once used, which sums up over the processes.
+    pa.default_memory_pool().release_unused()
+    return task, written
+
+
+def _be_quiet() -> None:
+    """Leave an interrupt to the process that waits for this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def usable_cores() -> int:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from ott.sample import words
-from ott.sample.clock import DAY, KST, WORKDAY_HOURS, day_date, day_number, to_micros
+from ott.sample.clock import DAY, KST, WORKDAY_HOURS, day_date, day_number, instant
 from ott.sample.members import uno_number
 from ott.sample.randomness import Purpose, mix, pick, stream
 from ott.sample.world import DayState, Wishes, World
@@ -79,7 +79,9 @@ def _conversation(
     second: int,
 ) -> list[dict[str, Any]]:
     settings, catalog = world.settings, world.catalog
-    conversation = int(mix(np.uint64([(state.day << 20) + place + settings.seed]))[0])
+    conversation = int(
+        mix(np.array([(state.day << 20) + place + settings.seed], np.uint64))[0]
+    )
     version = _prompt(state.day, random)
     uno = str(uno_number(world.members.number[account : account + 1])[0])
     rows = []
@@ -96,7 +98,7 @@ def _conversation(
         clicks = answered and random.random() < 0.36 and rank < len(results)
         clicked = results[rank] if clicks else -1
         latency = int(LATENCY_MS[version] * random.lognormal(0, 0.35))
-        asked = int(to_micros(np.int64(second), int(random.integers(1_000_000))))
+        asked = instant(second) + int(random.integers(1_000_000))
         rows.append(
             {
                 "turn_id": f"{conversation:016x}-{turn}",
@@ -224,7 +226,7 @@ def evaluation_rows(world: World) -> pa.Table:
         for version, since in PROMPTS:
             if (day_number(since) - day) > TRIAL_DAYS:
                 continue
-            run_at = int(to_micros(np.int64(day * DAY + 6 * 3600)))
+            run_at = instant(day * DAY + 6 * 3600)
             for question in range(QUESTIONS_PER_TEST):
                 wanted = int(pick(state.popularity, random.random(1))[0])
                 text = QUESTIONS[question % len(QUESTIONS)]

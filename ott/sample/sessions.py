@@ -23,8 +23,8 @@ class Sessions(NamedTuple):
     """Arrays with one element per session.
 
     ``account`` is a place in ``Members``, ``second`` a local second, ``first`` the
-    first content and ``length`` the contents in a row. ``is_paid`` sessions watch what the
-    pass pays for.
+    first content and ``length`` the contents in a row. ``is_paid`` sessions watch what
+    the pass pays for.
     """
 
     account: Array

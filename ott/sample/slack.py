@@ -65,10 +65,10 @@ def _day(seed: int, day: int) -> list[dict[str, Any]]:
             text = f"<@{member_id(person)}> has joined the channel"
             joined = _message(EVERYONE, day, 9 * 3600, random, person, text)
             rows.append({**joined, "subtype": "channel_join", "client_msg_id": None})
-    if is_free(day):
-        return rows
     askers = [person for person in here if PEOPLE[person][1] != DATA]
     helpers = [person for person in here if PEOPLE[person][1] == DATA]
+    if is_free(day) or not askers or not helpers:
+        return rows
     for _ in range(int(random.poisson(2.6))):
         asker = askers[int(len(askers) * random.random() ** 1.4)]
         second = int(random.integers(9 * 3600, 18 * 3600))

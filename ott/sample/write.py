@@ -85,10 +85,13 @@ def table_of(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
 def coded(codes: Array, values: Sequence[str | None] | pa.Array) -> pa.Array:
     """Return values[code] per row, dictionary-encoded; a negative code is null."""
     if not isinstance(values, pa.Array):
-        # Parquet takes no null inside a dictionary.
-        gone = [code for code, value in enumerate(values) if value is None]
-        codes = np.where(np.isin(codes, gone), -1, codes) if gone else codes
-        values = pa.array([value or "" for value in values], pa.string())
+        # Parquet takes no null inside a dictionary, and a text twice leaves bytes of
+        # chance at the dictionary's end.
+        distinct = [value for value in dict.fromkeys(values) if value is not None]
+        places = {value: place for place, value in enumerate(distinct)}
+        moved = np.array([*(places.get(value, -1) for value in values), -1])
+        codes = moved[np.maximum(codes, -1)]
+        values = pa.array(distinct, pa.string())
     mask = codes < 0
     indices = pa.array(codes.astype(np.int32), mask=mask if mask.any() else None)
     return pa.DictionaryArray.from_arrays(indices, values)

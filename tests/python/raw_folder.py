@@ -57,7 +57,7 @@ def write_file(
 ) -> Path:
     """Write one Parquet file of a table and return its path.
 
-    `inside` is the folder below the table's (for a log by default the date of its rows);
+    `inside` is the folder below the table's, for a log by default the date of its rows;
     `types` changes the type of columns, leaves one out (None) or adds one.
     """
     table, rows = table_named(name), list(rows)

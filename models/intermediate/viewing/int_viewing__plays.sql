@@ -32,8 +32,7 @@ final as (
         watched_plays.excess_seconds,
         watched_plays.watched_seconds >= {{ var('valid_view_seconds') }} as is_valid_view,
         coalesce(
-            contents.runtime_seconds > 0
-            and watched_plays.watched_seconds / nullif(contents.runtime_seconds, 0)
+            watched_plays.watched_seconds / nullif(contents.runtime_seconds, 0)
             >= {{ var('completed_view_share') }},
             false
         ) as is_completed_view

@@ -136,10 +136,11 @@ def test_a_failure_of_dbt_is_named_and_ends_with_1(work: Work, tiny_raw: Path) -
     path.write_bytes(data[:4] + bytes(len(data) // 4) + data[4 + len(data) // 4 :])
     result = work.build(tiny_raw, "--run-date", str(LAST_DAY))
     assert result.returncode == 1
-    assert "error: model int_restricted__viewing_logs_judged: " in result.stderr
-    assert str(path) in result.stderr
-    assert re.search(r"its SQL: .*int_restricted__viewing_logs_judged", result.stderr)
-    assert re.search(r"Error: dbt: 1 of \d+ nodes failed", result.stderr)
+    name = "int_restricted__viewing_logs_judged"
+    assert f"error: model {name}: Runtime Error in model {name}" in result.stderr
+    assert re.search(rf"its SQL: \S+/{name}\.sql", result.stderr)
+    assert re.search(r"Error: dbt: \d+ of \d+ nodes failed", result.stderr)
+    assert str(work.folder / "logs" / "dbt.log") in result.stderr
     assert "First View" not in result.stdout
     assert "Traceback" not in result.stderr
 

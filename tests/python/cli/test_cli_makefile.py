@@ -37,6 +37,17 @@ def executable(path: Path, *lines: str) -> None:
     path.chmod(0o755)
 
 
+def old_python(path: Path) -> None:
+    """Write a Python that believes to be 3.9.1 and does nothing but run code."""
+    executable(
+        path,
+        'test "$1" = --version && echo "Python 3.9.1"',
+        f"""test "$1" = -c && exec "{sys.executable}" -c "import sys""",
+        "sys.version_info = (3, 9, 1)",
+        '$2"',
+    )
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """Return a checkout whose `ott` prints how it was called."""
@@ -105,9 +116,8 @@ def test_the_code_of_a_failed_build_is_not_lost(checkout: Path) -> None:
 
 def test_a_python_that_is_too_old_is_named(checkout: Path) -> None:
     shutil.rmtree(checkout / ".venv")
-    old = 'case "$1" in --version) echo "Python 3.9.1";; *) exit 1;; esac'
     for name in ("python3.13", "python3.12", "python3.11", "python3"):
-        executable(checkout / "old" / name, old)
+        old_python(checkout / "old" / name)
     path = f"{checkout / 'old'}:{os.environ['PATH']}"
     printed = make(checkout, "build", PATH=path)
     assert "Python 3.11 or newer (with venv) is needed; found: Python 3.9.1" in printed
@@ -118,10 +128,7 @@ def test_a_python_that_is_too_old_is_named(checkout: Path) -> None:
 
 def test_an_environment_of_an_old_python_is_named(checkout: Path) -> None:
     (checkout / ".venv" / ".installed").unlink()
-    executable(
-        checkout / ".venv" / "bin" / "python",
-        'case "$1" in --version) echo "Python 3.9.1";; *) exit 1;; esac',
-    )
+    old_python(checkout / ".venv" / "bin" / "python")
     printed = make(checkout, "build")
     assert ".venv holds Python 3.9.1; Python 3.11 or newer is needed." in printed
     assert printed.endswith("code 2")

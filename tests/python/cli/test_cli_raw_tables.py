@@ -1,4 +1,4 @@
-"""What `check-raw` accepts the views read, value by value; what it refuses they lose."""
+"""What `check-raw` accepts the views read, value by value; the rest they cannot."""
 
 from __future__ import annotations
 
