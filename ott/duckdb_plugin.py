@@ -11,10 +11,12 @@ import hashlib
 import duckdb
 import pyarrow as pa
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt_common.exceptions import DbtRuntimeError
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from ott.contract import tables
 from ott.environment import pepper
+from ott.errors import UserError
 from ott.raw_tables import find_files, raw_path, select_sql
 
 
@@ -24,8 +26,12 @@ class Plugin(BasePlugin):
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Add the type `float64`, the hash functions and the raw tables as views."""
         conn.execute("create type if not exists float64 as double")
-        create_hash_functions(conn, pepper())
-        create_raw_views(conn)
+        try:
+            create_hash_functions(conn, pepper())
+            create_raw_views(conn)
+        except UserError as error:
+            # dbt shows its own kind of error without a traceback
+            raise DbtRuntimeError(error.message) from None
 
 
 def create_hash_functions(conn: duckdb.DuckDBPyConnection, secret: str) -> None:

@@ -1,6 +1,6 @@
-"""Runs the SQL linters with what they need: a profile, a pepper, a database of their own.
+"""Runs the SQL linters with a profile, a pepper and a database of their own.
 
-`python -m ott.lint sqlfluff` or `python -m ott.lint dbt-bouncer`; pre-commit calls both.
+`python -m ott.lint sqlfluff` or `... dbt-bouncer`; pre-commit calls both.
 They never touch the database or the raw logs of the person who commits.
 """
 

@@ -23,6 +23,8 @@ CALENDAR_FIRST, CALENDAR_LAST = 18_262, 32_873
 
 WEEKDAY_FACTORS = (0.90, 0.90, 0.92, 0.95, 1.06, 1.19, 1.16)
 MONTH_FACTORS = (1.07, 1.03, 0.97, 0.95, 0.97, 0.98, 1.03, 1.05, 0.96, 1.0, 1.0, 1.06)
+# What the factors come to on average over the days of the default sample.
+SAMPLE_AVERAGE = 1.026
 WORKDAY_HOURS = (
     *(30, 17, 10, 6, 5, 7, 15, 28, 32, 26, 26, 30),
     *(42, 38, 32, 32, 36, 45, 62, 80, 100, 112, 104, 68),
@@ -79,7 +81,7 @@ def season(day: int) -> float:
     if found.month == 12 and found.day >= 24:
         factor *= 1.1
     growth = 1 + 0.1 * (found - date(2025, 11, 24)) / timedelta(days=365)
-    return factor * max(0.6, growth)
+    return factor * max(0.6, growth) / SAMPLE_AVERAGE
 
 
 @cache

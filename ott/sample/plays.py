@@ -29,7 +29,6 @@ from ott.sample.settings import (
 )
 from ott.sample.world import DayState, World
 
-PLAYS_PER_SESSION = 1.40
 MOST_SECONDS = 6 * 3600
 OVERLAPPING, FASTER, EMPTY = 0.015, 0.01, 0.003
 LATE_SHARE, ECHO_SHARE = 0.02, 0.004
@@ -87,7 +86,8 @@ def of_day(world: World, day: int) -> Plays:
     random = stream(settings.seed, Purpose.PLAYS, day)
     state = world.day(day)
     noise = 1 + 0.03 * random.standard_normal()
-    number = round(settings.plays_per_day * season(day) * noise / PLAYS_PER_SESSION)
+    expected = settings.plays_per_day * season(day) * noise
+    number = round(expected / sessions.expected_length(world, state))
     parts = [sessions.ordinary(world, state, random, number)]
     for wishes in (
         sessions.subscribers(world, state, random),
@@ -105,8 +105,9 @@ def late(world: World, arrival: int) -> Plays:
     settings = world.settings
     random = stream(settings.seed, Purpose.LATE, arrival)
     base = arrival - LATEST_DAYS
-    number = settings.plays_per_day * season(base) * LATE_SHARE / PLAYS_PER_SESSION
     state = world.day(base)
+    number = settings.plays_per_day * season(base) * LATE_SHARE
+    number /= sessions.expected_length(world, state)
     chosen = sessions.ordinary(world, state, random, int(random.poisson(number)))
     by = 1 + pick(LATE_BY, random.random(len(chosen.account)))
     chosen = chosen._replace(second=chosen.second + (LATEST_DAYS - by) * DAY)
@@ -134,8 +135,9 @@ def echo(world: World, day: int) -> Plays:
     """Return the plays of a KST day that are sent once more two days later."""
     settings = world.settings
     random = stream(settings.seed, Purpose.ECHO, day)
-    number = settings.plays_per_day * ECHO_SHARE / PLAYS_PER_SESSION
     state = world.day(day)
+    number = settings.plays_per_day * ECHO_SHARE
+    number /= sessions.expected_length(world, state)
     chosen = sessions.ordinary(world, state, random, int(random.poisson(number)))
     return _played(world, state, random, chosen, Purpose.ECHO, day)
 

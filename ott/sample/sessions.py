@@ -16,6 +16,7 @@ BINGE_CHANCE = {DRAMA: 0.52, VARIETY: 0.3, ANIME: 0.6, KIDS: 0.66}
 MOST_IN_A_ROW = 9
 FAVOURITE_SHARE = 0.35
 LATEST_SHARE = 0.45
+EPISODES_LEFT = 0.95
 WATCHES_FIRST_DAY, WATCHES_CONVERTED = 0.86, 0.4
 
 
@@ -48,6 +49,21 @@ def ordinary(
     second = state.day * DAY + hour * 3600 + (random.random(number) * 3600).astype(int)
     program = _choose(world, state, random, account)
     return _seated(world, state, random, account, second, program, False)
+
+
+def expected_length(world: World, state: DayState) -> float:
+    """Return how many plays an ordinary session of a day has on average."""
+    catalog = world.catalog
+    popular = np.diff(state.popularity, prepend=0.0) / state.popularity[-1]
+    by_genre = np.bincount(catalog.genre, popular * ~catalog.is_live, len(GENRES))
+    chance = _binge_chances()
+    more = (1 - chance**MOST_IN_A_ROW) / (1 - chance) - 1
+    # After the latest episode there is none to go on with, after others often few.
+    return 1 + (1 - LATEST_SHARE) * EPISODES_LEFT * float(by_genre @ more)
+
+
+def _binge_chances() -> Array:
+    return np.array([BINGE_CHANCE.get(genre, 0.02) for genre in range(len(GENRES))])
 
 
 def wished(
@@ -130,9 +146,8 @@ def _seated(
     if is_wished:
         # A newcomer begins at the beginning.
         episode = np.where(out > 3, early // 4, 0)
-    binge = np.full(len(GENRES), 0.02)
-    binge[list(BINGE_CHANCE)] = list(BINGE_CHANCE.values())
-    more = np.log(np.maximum(chances[4], 1e-9)) / np.log(binge[catalog.genre[program]])
+    binge = _binge_chances()[catalog.genre[program]]
+    more = np.log(np.maximum(chances[4], 1e-9)) / np.log(binge)
     length = 1 + np.minimum(more, MOST_IN_A_ROW - 1).astype(np.int64)
     length = np.where(catalog.is_live[program], 1, np.minimum(length, out - episode))
     return Sessions(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from raw_folder import write_tiny_raw
 
 TEST_PEPPER = "pepper-of-the-tests"

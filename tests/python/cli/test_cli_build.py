@@ -13,11 +13,11 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import CliRunner
-from conftest import TEST_PEPPER
-from raw_folder import FIRST_DAY, LAST_DAY, write_tiny_raw
 
+from conftest import TEST_PEPPER
 from ott import dbt_run
 from ott.cli import main
+from raw_folder import FIRST_DAY, LAST_DAY, write_tiny_raw
 
 
 @dataclass

@@ -14,15 +14,15 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import CliRunner
-from conftest import TEST_PEPPER
-from raw_folder import LAST_DAY, play, write_file
 
 import ott.build
 import ott.dbt_run
+from conftest import TEST_PEPPER
 from ott.cli import main
 from ott.contract import PROJECT_DIR
 from ott.environment import today_in_korea
 from ott.seed_check import PRODUCTS, check_products
+from raw_folder import LAST_DAY, play, write_file
 
 DAY = LAST_DAY.isoformat()
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner, Result
-from raw_folder import FIRST_DAY, LAST_DAY, play, write_file
 
 from ott.cli import main
 from ott.contract import tables
 from ott.raw_check import check_raw
+from raw_folder import FIRST_DAY, LAST_DAY, play, write_file
 
 PLAYS = "player.viewing_log"
 

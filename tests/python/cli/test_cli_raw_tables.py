@@ -11,6 +11,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
+from ott.contract import duckdb_type, tables
+from ott.duckdb_plugin import create_raw_views
+from ott.errors import UserError
+from ott.raw_check import check_raw
+from ott.raw_tables import find_files, select_sql
 from raw_folder import (
     FIRST_DAY,
     LAST_DAY,
@@ -19,12 +25,6 @@ from raw_folder import (
     write_file,
     write_tiny_raw,
 )
-
-from ott.contract import duckdb_type, tables
-from ott.duckdb_plugin import create_raw_views
-from ott.errors import UserError
-from ott.raw_check import check_raw
-from ott.raw_tables import find_files, select_sql
 
 PLAYS = "player.viewing_log"
 

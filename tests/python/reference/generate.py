@@ -107,8 +107,8 @@ def _value(column: str, kind: str, rng: Random):
 def write_raw(raw: dict[str, list[Row]], directory: Path) -> None:
     """Write all six tables under ``directory`` as ``<system>/<table>/**.parquet``.
 
-    Logs lie in hive folders, some files a folder deeper, below it or above; every other file carries
-    the UTC mark. An empty table is one file without rows.
+    Logs lie in hive folders, some files a folder deeper, below it or above; every
+    other file carries the UTC mark. An empty table is one file without rows.
     """
     for name, table in TABLES.items():
         folder = Path(directory, *name.split("."))

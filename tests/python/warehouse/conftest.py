@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from reference.generate import RUN_DATE
 from warehouse.compiled import CompiledProject, compile_project
 

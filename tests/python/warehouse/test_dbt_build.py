@@ -18,6 +18,7 @@ from ott.contract import PROJECT_DIR
 
 PEPPER = "a-pepper-that-no-file-may-hold"
 START, END = "2026-05-18", "2026-06-21"
+SIZE = "--accounts 800 --plays-per-day 400"
 
 
 @dataclass
@@ -43,10 +44,9 @@ class Build:
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     folder = tmp_path_factory.mktemp("build")
+    sample = f"sample --out {folder / 'raw'} --start {START} --end {END}"
     subprocess.run(
-        [sys.executable, "-m", "ott", "sample", "--out", str(folder / "raw")]
-        + ["--start", START, "--end", END, "--accounts", "800"]
-        + ["--plays-per-day", "400"],
+        [sys.executable, "-m", "ott", *f"{sample} {SIZE}".split()],
         check=True,
         capture_output=True,
     )
@@ -61,9 +61,11 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     }
     dbt = Path(sys.executable).with_name("dbt")
     run = subprocess.run(
-        [str(dbt), "--no-use-colors", "--log-path", str(folder / "logs"), "build"]
-        + ["--target", "ci", "--project-dir", str(PROJECT_DIR)]
-        + ["--profiles-dir", str(folder), "--target-path", str(folder / "target")],
+        [
+            *(str(dbt), "--no-use-colors", "--log-path", str(folder / "logs")),
+            *("build", "--target", "ci", "--project-dir", str(PROJECT_DIR)),
+            *("--profiles-dir", str(folder), "--target-path", str(folder / "target")),
+        ],
         env=environment,
         capture_output=True,
         text=True,
@@ -91,7 +93,7 @@ def test_a_plain_client_reads_every_mart(build: Build) -> None:
     code = (
         "import duckdb, sys\n"
         "con = duckdb.connect(sys.argv[1], read_only=True)\n"
-        "marts = con.execute(\"select table_name from information_schema.tables where "
+        'marts = con.execute("select table_name from information_schema.tables where '
         "table_schema = 'marts'\").fetchall()\n"
         "for (mart,) in marts:\n"
         "    rows = con.execute(f'select * from marts.{mart}').fetchall()\n"

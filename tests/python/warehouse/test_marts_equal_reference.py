@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from reference.generate import RUN_DATE, raw_data, write_raw
-from reference.marts import build_marts
 
 from ott.contract import PROJECT_DIR
+from reference.generate import RUN_DATE, raw_data, write_raw
+from reference.marts import build_marts
 
 PEPPER = "pepper"
 PRODUCTS = list(csv.DictReader((PROJECT_DIR / "seeds/products.csv").open()))
