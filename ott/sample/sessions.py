@@ -94,7 +94,7 @@ def subscribers(world: World, state: DayState, random: np.random.Generator) -> W
     delay = 60 + (random.random(len(begins)) * 4200).astype(np.int64)
     second = lives.start[begins] + delay
     once = (chance < bound) & out
-    twice = once & (again < 0.3) & (state.released[other] > 0)
+    twice = once & (again < 0.5) & (state.released[other] > 0)
     return Wishes(
         np.concatenate([account[once], account[twice]]),
         np.concatenate([second[once], second[twice] + 5400]),

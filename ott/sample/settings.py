@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 SAMPLE_START = date(2025, 4, 21)
-SAMPLE_END = date(2026, 6, 28)
-SAMPLE_ACCOUNTS = 6_000
+SAMPLE_END = date(2026, 6, 19)
+SAMPLE_ACCOUNTS = 9_000
 SAMPLE_PLAYS_PER_DAY = 900
 SAMPLE_SEED = 7
 

@@ -1,4 +1,5 @@
--- with the default price of 7,900 KRW; 0.395 and 1.185 are exact halves of the 4th decimal
+-- With the default price of 7,900 KRW. 0.395, 1.185 and 4.345 are worth exact halves of
+-- the 4th decimal; float64 holds 4.345 / 7900 as a little less than 0.00055.
 with
 
 cases as (
@@ -17,6 +18,10 @@ cases as (
     select
         1.185 as monthly_amount_krw,
         0.0002 as expected,
+    union all
+    select
+        4.345 as monthly_amount_krw,
+        0.0006 as expected
     union all
     select
         0.3949 as monthly_amount_krw,

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from ott.sample import run
 from ott.sample.command import sample
 from ott.sample.run import MARKER
-from ott.sample.settings import SAMPLE_END, SAMPLE_START
+from ott.sample.settings import SAMPLE_ACCOUNTS, SAMPLE_END, SAMPLE_START
 
 TINY = ("--accounts", "60", "--plays-per-day", "20")
 DAYS = ("--start", "2025-06-02", "--end", "2025-06-03")
@@ -51,7 +51,7 @@ def test_the_summary_tells_what_was_written(tmp_path: Path) -> None:
 
 def test_help_names_the_defaults() -> None:
     text = " ".join(CliRunner().invoke(sample, ["--help"]).output.split())
-    for default in (SAMPLE_START, SAMPLE_END, 6000, 900, 7):
+    for default in (SAMPLE_START, SAMPLE_END, SAMPLE_ACCOUNTS, 900, 7):
         assert f"default: {default}" in text
 
 
