@@ -8,8 +8,6 @@ import pytest
 
 from raw_folder import write_tiny_raw
 
-TEST_PEPPER = "pepper-of-the-tests"
-
 
 @pytest.fixture
 def tiny_raw(tmp_path: Path) -> Path:

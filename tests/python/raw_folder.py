@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 
 from ott.contract import Table, split_type, struct_fields, tables
 
+TEST_PEPPER = "pepper-of-the-tests"
+
 ARROW_TYPES = {
     "string": pa.string(),
     "int64": pa.int64(),

@@ -14,10 +14,9 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from conftest import TEST_PEPPER
 from ott import dbt_run
 from ott.cli import main
-from raw_folder import FIRST_DAY, LAST_DAY, write_tiny_raw
+from raw_folder import FIRST_DAY, LAST_DAY, TEST_PEPPER, write_tiny_raw
 
 
 @dataclass

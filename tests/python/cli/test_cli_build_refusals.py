@@ -8,66 +8,22 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import duckdb
 import pytest
 from click.testing import CliRunner
+from refused import refusal
 
 import ott.build
 import ott.dbt_run
-from conftest import TEST_PEPPER
 from ott.cli import main
-from ott.contract import PROJECT_DIR
 from ott.environment import today_in_korea
-from ott.seed_check import PRODUCTS, check_products
 from raw_folder import LAST_DAY, play, write_file
 
 DAY = LAST_DAY.isoformat()
 
-
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    """Return a database that holds something worth keeping."""
-    path = tmp_path / "kept.duckdb"
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("create table kept as select 42 as answer")
-    return path
-
-
-@pytest.fixture(autouse=True)
-def environment(
-    database: Path, tiny_raw: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Set a valid environment, in which dbt must never be reached."""
-
-    def reached(*arguments: object) -> None:
-        raise AssertionError("dbt was reached")
-
-    monkeypatch.setattr(ott.dbt_run, "run_dbt", reached)
-    monkeypatch.setenv("OTT_HASH_PEPPER", TEST_PEPPER)
-    monkeypatch.setenv("OTT_DUCKDB_PATH", str(database))
-    monkeypatch.setenv("OTT_RAW_PATH", str(tiny_raw))
-    monkeypatch.setenv("OTT_RUN_DATE", DAY)
-
-
-def refusal(*arguments: str) -> str:
-    """Return the message of a refused build, after checking how it ends."""
-    folder = Path(os.environ["OTT_DUCKDB_PATH"]).parent
-    before = contents(folder)
-    result = CliRunner().invoke(main, ["build", *arguments])
-    assert result.exit_code == 1, result.output
-    assert isinstance(result.exception, SystemExit)
-    assert result.stdout == ""
-    assert contents(folder) == before
-    message = result.stderr[result.stderr.index("Error: ") :]
-    assert message.count("Error: ") == 1
-    return message
-
-
-def contents(folder: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+pytestmark = pytest.mark.usefixtures("environment")
 
 
 def test_the_valid_environment_reaches_dbt() -> None:
@@ -113,77 +69,6 @@ def test_the_run_date_comes_from_the_environment(
 ) -> None:
     monkeypatch.setenv("OTT_RUN_DATE", "soon")
     assert "run_date is 'soon'" in refusal()
-
-
-HEADER = "product_code,product_name,lines,list_price_krw,billing_months,sales_type"
-
-
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        (["A,a,1,1,1,B2C", "A,b,1,1,1,B2C"], "line 3: the product_code 'A'"),
-        (["A,a,0,1,1,B2C"], "line 2: lines is '0'"),
-        (["A,a,1.5,1,1,B2C"], "line 2: lines is '1.5'"),
-        (["A,a,-1,1,1,B2C"], "line 2: lines is '-1'"),
-        (["A,a,1,1,0,B2C"], "line 2: billing_months is '0'"),
-        (["B,b,1,1,1,B2C", "A,a,1,1,,B2C"], "line 3: billing_months is ''"),
-        (["A,a,1,-7900,1,B2C"], "line 2: list_price_krw is '-7900'"),
-        (["A,a,1,free,1,B2C"], "line 2: list_price_krw is 'free'"),
-        ([",a,1,1,1,B2C"], "line 2: product_code is ''"),
-        (["A,a,1,1,1, "], "line 2: sales_type is ' '"),
-        (["A,a,1,1,1"], "line 2: sales_type is ''"),
-        (["A,a,1,7,900,1,B2C"], "line 2: more values than columns"),
-        ([], "lists no product"),
-    ],
-)
-def test_a_broken_product_list(
-    lines: list[str],
-    expected: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    path = use_products(tmp_path, monkeypatch, "\n".join([HEADER, *lines]))
-    message = refusal()
-    assert str(path) in message
-    assert expected in message
-
-
-def test_a_product_list_without_a_column(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    use_products(tmp_path, monkeypatch, HEADER.replace("lines", "line") + "\nA,a,1")
-    assert "line 1: the column lines is missing; found product_code" in refusal()
-
-
-def test_a_product_list_of_another_encoding(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = use_products(tmp_path, monkeypatch, HEADER)
-    path.write_bytes(path.read_bytes() + "\nA,베이직,1,1,1,B2C".encode("cp949"))
-    assert "is not UTF-8 text" in refusal()
-
-
-def test_a_missing_product_list(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    use_products(tmp_path, monkeypatch, HEADER).unlink()
-    assert "products.csv is missing" in refusal()
-
-
-def test_the_product_list_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
-    path = tmp_path / PRODUCTS
-    path.parent.mkdir()
-    text = (PROJECT_DIR / PRODUCTS).read_text(encoding="utf-8")
-    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
-    check_products(tmp_path)
-
-
-def use_products(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> Path:
-    path = folder / PRODUCTS
-    path.parent.mkdir()
-    path.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(ott.build, "check_products", partial(check_products, folder))
-    return path
 
 
 HOLD = (
