@@ -131,6 +131,22 @@ def test_the_contract_declares_the_partition_of_every_log() -> None:
         assert list(table.columns)[-1] == "ingest_date"
 
 
+def test_the_data_dictionary_asks_nothing_of_the_network(manifest) -> None:
+    # with the flag on, the page of `dbt docs` loads a tracker
+    assert manifest["metadata"]["send_anonymous_usage_stats"] is False
+
+
+def test_every_analysis_runs(compiled, manifest, tmp_path) -> None:
+    analyses = [
+        node for key, node in manifest["nodes"].items() if key.startswith("analysis.")
+    ]
+    assert len(analyses) >= 2
+    con = compiled().build(tmp_path, "pepper")
+    for analysis in analyses:
+        con.execute(analysis["compiled_code"])
+    con.close()
+
+
 def test_no_model_asks_which_warehouse_it_runs_on() -> None:
     found = [
         str(path)
