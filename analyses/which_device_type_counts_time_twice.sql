@@ -14,6 +14,7 @@ monthly as (
         sum(reported_seconds) as reported_seconds,
         sum(overlap_seconds) as overlap_seconds
     from viewing_daily
+    where view_date <= {{ last_closed_day() }}
     group by extract(year from view_date), extract(month from view_date), device_type
 ),
 

@@ -14,7 +14,9 @@ viewing as (
         program_id,
         sum(viewers) as viewers
     from {{ ref('viewing_daily') }}
-    where content_type in ('VOD', 'MOVIE')
+    where
+        content_type in ('VOD', 'MOVIE')
+        and view_date <= {{ last_closed_day() }}
     group by view_date, program_id
 ),
 

@@ -15,6 +15,7 @@ mart as (
         sum(overlap_seconds) as overlap_seconds,
         sum(excess_seconds) as excess_seconds
     from {{ ref('viewing_daily') }}
+    where view_date <= {{ last_closed_day() }}
     group by view_date
 ),
 

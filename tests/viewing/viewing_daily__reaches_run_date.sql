@@ -8,4 +8,5 @@ not arrived, or `run_date` is not the day you meant.
 */
 select max(view_date) as last_view_date
 from {{ ref('viewing_daily') }}
+where view_date <= {{ last_closed_day() }}
 having coalesce(max(view_date), date '0001-01-01') < {{ last_closed_day() }}

@@ -1,3 +1,5 @@
+{{ config(**table_design()) }}
+
 with
 
 contents_judged as (

@@ -1,3 +1,5 @@
+{{ config(**table_design(partition='subscription_date', cluster=['hash_uno'])) }}
+
 with
 
 spells as (

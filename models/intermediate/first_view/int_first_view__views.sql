@@ -1,3 +1,5 @@
+{{ config(**table_design(partition='subscription_date', cluster=['program_id'])) }}
+
 with
 
 starts as (
@@ -27,6 +29,8 @@ counting_plays as (
         and plays.content_type in ('VOD', 'MOVIE')
         and plays.charge_type in ('SVOD', 'TVOD')
         and plays.program_id != 'UNKNOWN'
+        -- BigQuery wants dates named where a table is partitioned by them
+        and plays.view_date <= {{ last_closed_day() }}
 ),
 
 ranked as (

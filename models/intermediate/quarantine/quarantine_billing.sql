@@ -1,3 +1,5 @@
+{{ config(**table_design(partition='ingest_date', cluster=['quarantine_reason'])) }}
+
 with
 
 subscription_events_judged as (

@@ -1,3 +1,5 @@
+{{ config(**table_design()) }}
+
 with
 
 accounts_judged as (

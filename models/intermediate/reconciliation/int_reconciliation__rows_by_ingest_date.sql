@@ -1,3 +1,5 @@
+{{ config(**table_design()) }}
+
 {%- set logs = [
     ('player', 'viewing_log', 'int_restricted__viewing_logs_judged'),
     ('billing', 'subscription_event', 'int_restricted__subscription_events_judged'),

@@ -1,3 +1,5 @@
+{{ config(**table_design(cluster=['uno'])) }}
+
 with
 
 accounts as (

@@ -1,3 +1,5 @@
+{{ config(**table_design(cluster=['profile_id'])) }}
+
 with
 
 profiles as (

@@ -1,3 +1,5 @@
+{{ config(**table_design(partition='ingest_date', cluster=['outcome', 'event_id'])) }}
+
 with
 
 subscription_events as (

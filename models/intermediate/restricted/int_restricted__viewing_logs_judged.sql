@@ -1,3 +1,5 @@
+{{ config(**table_design(partition='ingest_date', cluster=['outcome', 'log_id'])) }}
+
 with
 
 viewing_logs as (

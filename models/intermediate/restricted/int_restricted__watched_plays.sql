@@ -1,3 +1,5 @@
+{{ config(**table_design(cluster=['uno', 'content_id'])) }}
+
 with
 
 viewing_logs_judged as (

@@ -1,3 +1,5 @@
+{{ config(**table_design(cluster=['subscription_id'])) }}
+
 with
 
 subscription_events_judged as (

@@ -1,3 +1,5 @@
+{{ config(**table_design(cluster=['hash_uno'])) }}
+
 with
 
 events as (

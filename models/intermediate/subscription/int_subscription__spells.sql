@@ -1,3 +1,5 @@
+{{ config(**table_design(cluster=['level', 'hash_uno'])) }}
+
 with
 
 paid_periods as (

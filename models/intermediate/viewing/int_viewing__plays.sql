@@ -1,3 +1,9 @@
+{{ config(**table_design(
+    partition='view_date',
+    cluster=['program_id', 'hash_uno'],
+    require_filter=true
+)) }}
+
 with
 
 watched_plays as (

@@ -1,3 +1,5 @@
+{{ config(**table_design()) }}
+
 with
 
 rows_by_ingest_date as (

@@ -1,3 +1,5 @@
+{{ config(**table_design(partition='subscription_date', cluster=['program_id'])) }}
+
 with
 
 views as (

@@ -1,3 +1,8 @@
+{{ config(**table_design(
+    partition='snapshot_date',
+    cluster=['level', 'product_code']
+)) }}
+
 with
 
 level_days as (

@@ -1,3 +1,9 @@
+{{ config(**table_design(
+    partition='view_date',
+    cluster=['program_id', 'device_type'],
+    require_filter=true
+)) }}
+
 with
 
 plays as (

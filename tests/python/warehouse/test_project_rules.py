@@ -176,7 +176,8 @@ def test_every_measuring_macro_has_a_test_named_as_a_claim(manifest) -> None:
         path.name.split("__")[0] for path in PROJECT_DIR.glob("tests/macros/*.sql")
     }
     macros = {path.stem for path in PROJECT_DIR.glob("macros/warehouse/*.sql")}
-    assert macros - tested == set()
+    # its effect is asserted on the DDL, in test_bigquery_design.py
+    assert macros - tested == {"table_design"}
 
 
 def test_no_macro_of_the_project_hides_one_of_dbt(manifest) -> None:
@@ -190,7 +191,12 @@ def test_no_macro_of_the_project_hides_one_of_dbt(manifest) -> None:
         for macro in manifest["macros"].values()
         if macro["package_name"] != "ott"
     }
-    meant = {"generate_schema_name"}
+    meant = {
+        "generate_schema_name",
+        "generate_database_name",
+        "get_where_subquery",
+        "get_table_columns_and_constraints",
+    }
     assert own & theirs - meant == set()
 
 

@@ -1,3 +1,5 @@
+{{ config(**table_design(partition='snapshot_date', cluster=['level'])) }}
+
 with
 
 revenue_daily as (

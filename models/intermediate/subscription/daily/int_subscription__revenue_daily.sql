@@ -1,3 +1,5 @@
+{{ config(**table_design(partition='revenue_date', cluster=['level'])) }}
+
 with
 
 events as (

@@ -1,0 +1,188 @@
+"""What dbt-bigquery asks the service for: partitions, clusters, expirations, grants …
+
+The statements are those of dbt-bigquery itself, recorded without a server. They prove
+what is asked for, not that the service honours it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from ott.bigquery.recorded import Recorded, record
+
+READERS = {
+    "marts": ["group:analysts@example.com", "group:executives@example.com"],
+    "restricted": ["serviceAccount:build@example.com"],
+}
+PEPPER = "a-pepper-that-no-statement-may-hold"
+POLICY_TAG = "projects/p/locations/l/taxonomies/1/policyTags/2"
+
+# table: (partition, cluster, requires a partition filter)
+DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
+    "int_content__programs_judged": (None, None, False),
+    "int_content__contents_judged": (None, None, False),
+    "int_content__programs": (None, None, False),
+    "int_content__contents": (None, None, False),
+    "int_restricted__viewing_logs_judged": ("ingest_date", "outcome, log_id", False),
+    "int_restricted__subscription_events_judged": (
+        "ingest_date",
+        "outcome, event_id",
+        False,
+    ),
+    "int_restricted__accounts_judged": (None, "uno", False),
+    "int_restricted__profiles_judged": (None, "profile_id", False),
+    "int_restricted__account_hashes": (None, "uno", False),
+    "int_restricted__watched_plays": (None, "uno, content_id", False),
+    "quarantine_player": ("ingest_date", "quarantine_reason", False),
+    "quarantine_billing": ("ingest_date", "quarantine_reason", False),
+    "quarantine_member": (None, None, False),
+    "quarantine_catalog": (None, None, False),
+    "int_reconciliation__rows_by_ingest_date": (None, None, False),
+    "int_viewing__plays": ("view_date", "program_id, hash_uno", True),
+    "int_subscription__events": (None, "subscription_id", False),
+    "int_subscription__periods": (None, "hash_uno", False),
+    "int_subscription__paid_periods": (None, "level, hash_uno", False),
+    "int_subscription__spells": (None, "level, hash_uno", False),
+    "int_subscription__revenue_daily": ("revenue_date", "level", False),
+    "int_subscription__level_days": ("snapshot_date", "level", False),
+    "int_subscription__active_daily": ("snapshot_date", "level", False),
+    "int_first_view__starts": ("subscription_date", "hash_uno", False),
+    "int_first_view__views": ("subscription_date", "program_id", False),
+    "viewing_daily": ("view_date", "program_id, device_type", True),
+    "paid_subscribers_daily": ("snapshot_date", "level, product_code", False),
+    "first_views_daily": ("subscription_date", "program_id", False),
+    "log_reconciliation": (None, None, False),
+    "log_quarantine_reasons": (None, None, False),
+}
+
+
+@cache
+def recorded(target: str = "prod") -> Recorded:
+    return record(
+        {
+            "readers": READERS,
+            "personal_policy_tags": [POLICY_TAG],
+            "projects": {"raw": "raw-project", "marts": "marts-project"},
+        },
+        target,
+        "*" if target == "prod" else "viewing_daily",
+    )
+
+
+@cache
+def recorded_without_variables() -> Recorded:
+    os.environ["OTT_HASH_PEPPER"] = PEPPER
+    return record()
+
+
+def head(name: str, target: str = "prod") -> str:
+    """What stands before the query of a create statement, in one line."""
+    statement = recorded(target).creation_of(name)
+    before, _, _ = statement.partition("\n    as (")
+    return re.sub(r"\s+", " ", before)
+
+
+def layer(name: str) -> str:
+    return re.search(r"`[^`]+`\.`(?:prefix_)?(\w+)`\.", head(name)).group(1)
+
+
+def test_every_table_of_the_project_has_its_design_written_down(compiled) -> None:
+    tables = {
+        node["name"]
+        for node in compiled().manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["config"]["materialized"] != "view"
+    }
+    assert tables == set(DESIGN)
+
+
+@pytest.mark.parametrize("name", DESIGN)
+def test_a_table_is_partitioned_and_clustered_as_written_down(name: str) -> None:
+    partition, cluster, requires_filter = DESIGN[name]
+    text = head(name)
+    assert text.strip().startswith("create or replace table")
+    asked = re.search(r"partition by (\w+)", text)
+    assert (asked.group(1) if asked else None) == partition
+    asked = re.search(r"cluster by ([\w, ]+?) OPTIONS", text)
+    assert (asked.group(1) if asked else None) == cluster
+    assert ("require_partition_filter=True" in text) == requires_filter
+
+
+@pytest.mark.parametrize("name", DESIGN)
+def test_a_table_carries_labels_of_cost_and_its_description(name: str) -> None:
+    text = head(name)
+    assert f"labels=[('layer', '{layer(name)}'), ('domain', " in text
+    assert 'description="""One row per ' in text
+
+
+def test_only_personal_partitions_expire_and_production_tables_never() -> None:
+    for name, (partition, _, _) in DESIGN.items():
+        expires = "partition_expiration_days=3650" in head(name)
+        assert expires == (partition is not None and layer(name) == "restricted"), name
+        assert "expiration_timestamp" not in head(name), name
+
+
+def test_tables_of_a_person_and_of_a_pull_request_expire() -> None:
+    assert "INTERVAL 336 hour" in head("viewing_daily", "bq_dev")
+    assert "INTERVAL 24 hour" in head("viewing_daily", "bq_ci")
+
+
+def test_readers_are_granted_their_layer_alone() -> None:
+    for name in DESIGN:
+        granted = " ".join(recorded().grants_on(name))
+        for other, readers in READERS.items():
+            for reader in readers:
+                assert (reader in granted) == (other == layer(name)), name
+
+
+def test_every_personal_column_of_a_table_carries_the_policy_tag() -> None:
+    tags = recorded().policy_tags
+    assert tags["int_restricted__accounts_judged"] == {
+        column: [POLICY_TAG] for column in ("uno", "birth_date", "email", "phone")
+    }
+    assert set(tags["int_restricted__watched_plays"]) == {
+        "uno",
+        "profile_id",
+        "device_id",
+    }
+    assert all(name.startswith("int_restricted__") for name in tags)
+
+
+def test_without_variables_nothing_is_granted_or_tagged() -> None:
+    plain = recorded_without_variables()
+    assert plain.policy_tags == {}
+    assert not [s for s in plain.statements if s.lstrip().startswith("grant ")]
+
+
+def test_keys_are_declared_and_not_enforced() -> None:
+    text = head("log_quarantine_reasons")
+    assert "primary key (system, table_name, reason) not enforced" in text
+    assert "foreign key (system, table_name) references" in text
+    assert "`log_reconciliation` (system, table_name) not enforced" in text
+    assert "subscribers int64 not null" in head("paid_subscribers_daily")
+    assert "equivalent_paid_users numeric(18, 4) not null" in head(
+        "paid_subscribers_daily"
+    )
+
+
+def test_layers_lie_in_the_projects_that_the_variable_names() -> None:
+    statement = recorded().creation_of("stg_player__viewing_logs")
+    assert "`raw-project`.`raw_player`.`viewing_log`" in statement
+    assert "`marts-project`.`marts`.`viewing_daily`" in head("viewing_daily")
+    assert "`recorded`.`warehouse`.`int_viewing__plays`" in head("int_viewing__plays")
+
+
+def test_only_production_writes_names_without_a_prefix() -> None:
+    assert "`prefix_marts`.`viewing_daily`" in head("viewing_daily", "bq_ci")
+    assert "`prefix_marts`.`viewing_daily`" in head("viewing_daily", "bq_dev")
+
+
+def test_no_statement_holds_the_pepper() -> None:
+    sent = recorded_without_variables()
+    everything: list[Any] = [*sent.statements, sent.policy_tags]
+    assert PEPPER not in str(everything)
+    assert "`secret`.`pepper`" in sent.creation_of("int_restricted__account_hashes")
