@@ -23,6 +23,10 @@ COMMANDS = {
         "ott.build:build",
         "Build the marts on DuckDB and show the day's result.",
     ),
+    "doctor": (
+        "ott.doctor:doctor",
+        "Check profile, versions, variables and raw logs.",
+    ),
     "sql": ("ott.query:sql", "Print the result of a query on the built warehouse."),
     "export": ("ott.export:export", "Write a mart to a CSV, Parquet or Excel file."),
 }
