@@ -1,6 +1,6 @@
 {#
     Fails with each group whose dates have a gap between its first and its last, or that
-    ends before another group does. Give the columns of the group, or none for all rows.
+    ends before another group does.
 #}
 {% test dense_dates(model, date_column, group_by) %}
 

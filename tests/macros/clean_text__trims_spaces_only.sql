@@ -3,19 +3,19 @@ with
 cases as (
     select
         '  a b  ' as text,
-        'a b' as expected,
+        'a b' as expected
     union all
     select
         '   ' as text,
-        null as expected,
+        null as expected
     union all
     select
         '' as text,
-        null as expected,
+        null as expected
     union all
     select
         '　a　' as text,
-        '　a　' as expected,
+        '　a　' as expected
     union all
     select
         null as text,

@@ -4,12 +4,12 @@ cases as (
     select
         date '2024-02-28' as start_date,
         cast(2 as int64) as days,
-        date '2024-03-01' as expected,
+        date '2024-03-01' as expected
     union all
     select
         date '2026-01-01' as start_date,
         cast(-1 as int64) as days,
-        date '2025-12-31' as expected,
+        date '2025-12-31' as expected
     union all
     select
         date '2026-01-01' as start_date,

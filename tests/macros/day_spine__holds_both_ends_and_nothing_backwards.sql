@@ -4,12 +4,12 @@ ranges as (
     select
         'three' as range_name,
         date '2024-02-28' as first_date,
-        date '2024-03-01' as last_date,
+        date '2024-03-01' as last_date
     union all
     select
         'one' as range_name,
         date '2026-03-01' as first_date,
-        date '2026-03-01' as last_date,
+        date '2026-03-01' as last_date
     union all
     select
         'backwards' as range_name,
@@ -20,15 +20,15 @@ ranges as (
 expected as (
     select
         'three' as range_name,
-        date '2024-02-28' as spine_date,
+        date '2024-02-28' as spine_date
     union all
     select
         'three' as range_name,
-        date '2024-02-29' as spine_date,
+        date '2024-02-29' as spine_date
     union all
     select
         'three' as range_name,
-        date '2024-03-01' as spine_date,
+        date '2024-03-01' as spine_date
     union all
     select
         'one' as range_name,

@@ -5,17 +5,17 @@ cases as (
     select
         date '2026-03-01' as first_date,
         date '2026-03-01' as second_date,
-        0 as expected,
+        0 as expected
     union all
     select
         date '2024-02-28' as first_date,
         date '2024-03-01' as second_date,
-        2 as expected,
+        2 as expected
     union all
     select
         date '2026-03-08' as first_date,
         date '2026-03-01' as second_date,
-        -7 as expected,
+        -7 as expected
     union all
     select
         cast(null as date) as first_date,

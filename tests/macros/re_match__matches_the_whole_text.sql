@@ -3,23 +3,23 @@ with
 cases as (
     select
         '123' as text,
-        true as expected,
+        true as expected
     union all
     select
         'a123' as text,
-        false as expected,
+        false as expected
     union all
     select
         '1234' as text,
-        false as expected,
+        false as expected
     union all
     select
         '' as text,
-        false as expected,
+        false as expected
     union all
     select
         '１２３' as text,
-        false as expected,
+        false as expected
     union all
     select
         null as text,

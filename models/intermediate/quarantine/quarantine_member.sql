@@ -19,6 +19,11 @@ accounts_refused as (
         'account' as table_name,
         quarantine_reason,
         uno,
+        gender,
+        push_consent,
+        marketing_consent,
+        withdrawn_at,
+        cast(null as bool) as is_kids,
         joined_at as created_at,
         updated_at
     from accounts_judged
@@ -30,6 +35,11 @@ profiles_refused as (
         'profile' as table_name,
         quarantine_reason,
         uno,
+        cast(null as string) as gender,
+        cast(null as bool) as push_consent,
+        cast(null as bool) as marketing_consent,
+        cast(null as timestamp) as withdrawn_at,
+        is_kids,
         created_at,
         updated_at
     from profiles_judged
@@ -47,6 +57,11 @@ final as (
         refused.table_name,
         refused.quarantine_reason,
         account_hashes.hash_uno,
+        refused.gender,
+        refused.push_consent,
+        refused.marketing_consent,
+        refused.withdrawn_at,
+        refused.is_kids,
         refused.created_at,
         refused.updated_at
     from refused

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from ott.bigquery.render import BIGQUERY, Project
-from ott.bigquery.render import compile_project as compile_project_for
+from ott.bigquery.render import BIGQUERY, Dbt, Project
 from reference.generate import RUN_DATE
 from warehouse.compiled import CompiledProject, compile_project
 
@@ -33,4 +32,4 @@ def compiled(
 @pytest.fixture(scope="session")
 def compiled_for_bigquery(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The project compiled for BigQuery, without a server."""
-    return compile_project_for(tmp_path_factory.mktemp("bigquery"), BIGQUERY, RUN_DATE)
+    return Dbt(tmp_path_factory.mktemp("bigquery"), BIGQUERY).project(RUN_DATE)

@@ -20,6 +20,8 @@ MODELS = {
     "null_expression": "select cast(null as integer) as id",
     "gap": "select 'a' as kind, date '2026-03-01' as day union all "
     "select 'a', date '2026-03-03'",
+    "one_refused": "select 'kept' as outcome union all select 'quarantined'",
+    "nothing": "select 'kept' as outcome where false",
     "early_end": "select 'a' as kind, date '2026-03-01' as day union all "
     "select 'a', date '2026-03-02' union all select 'b', date '2026-03-01'",
 }
@@ -32,6 +34,9 @@ CASES = [
     ("expression_is_true", {"expression": "id >= 0"}, "null_expression", "fail"),
     ("not_negative", {"columns": ["id"]}, "sound", "pass"),
     ("not_negative", {"columns": ["other", "id"]}, "negative", "fail"),
+    ("quarantined_share_at_most", {"share": 0.5}, "one_refused", "pass"),
+    ("quarantined_share_at_most", {"share": 0.49}, "one_refused", "fail"),
+    ("quarantined_share_at_most", {"share": 0.05}, "nothing", "pass"),
     ("dense_dates", {"date_column": "day", "group_by": ["kind"]}, "sound", "pass"),
     ("dense_dates", {"date_column": "day", "group_by": ["kind"]}, "gap", "fail"),
     ("dense_dates", {"date_column": "day", "group_by": ["kind"]}, "early_end", "fail"),

@@ -1,0 +1,158 @@
+"""The proof from end to end: compile, analyse, execute on raw logs, compare."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+from ott.bigquery.analyze import Analyzer
+from ott.bigquery.command import PLAYS, SEED
+from ott.bigquery.execute import Execution, run_unit_tests
+from ott.bigquery.render import BIGQUERY, DUCKDB, Dbt, Project
+from ott.bigquery.report import Report
+from ott.bigquery.zetasql_client import ZetaSql
+from ott.sample.run import Sample
+from ott.sample.settings import SERVICE_LAUNCH, Settings
+
+# From the launch of the service on, so that every subscription starts on a shown day.
+DAYS = 58
+ACCOUNTS = 900  # of the whole sample; about 40 of them have opened after these days
+# Plays on a day of the first weeks, when the service is small, per average day.
+GROWTH = 0.8
+PEPPER = "pepper-of-the-proof"
+
+Steps = Callable[[str, int], Callable[[], None]]
+
+
+def write_sample(folder: Path, plays: int = PLAYS, seed: int = SEED) -> date:
+    """Write dense raw logs of the service's first weeks; return their last day."""
+    last = SERVICE_LAUNCH + timedelta(days=DAYS - 1)
+    a_day = max(1, round(plays / DAYS / GROWTH))
+    for _ in Sample(
+        folder, Settings(SERVICE_LAUNCH, last, ACCOUNTS, a_day, seed)
+    ).steps():
+        pass
+    return last
+
+
+class Proof:
+    """The project for both engines, ready to run on any number of raw folders."""
+
+    def __init__(self, folder: Path, steps: Steps | None = None) -> None:
+        """Parse the project for both engines; `folder` takes dbt's files."""
+        self.report = Report()
+        self._steps = steps or (lambda label, length: lambda: None)
+        with self._timed("start"):
+            self.zetasql = ZetaSql()
+        with self._timed("compile"):
+            tick = self._steps("dbt reads the project", 2)
+            self._bigquery = Dbt(folder / BIGQUERY, BIGQUERY)
+            tick()
+            self._duckdb = Dbt(folder / DUCKDB, DUCKDB)
+            tick()
+
+    @contextmanager
+    def _timed(self, name: str) -> Iterator[None]:
+        begin = time.perf_counter()
+        yield
+        passed = time.perf_counter() - begin
+        self.report.seconds[name] = self.report.seconds.get(name, 0) + passed
+
+    def analyze(
+        self, run_date: date, variables: dict[str, object] | None = None
+    ) -> Analyzer:
+        """Compile for a day and analyse every statement, incremental branches too."""
+        with self._timed("compile"):
+            project = self._bigquery.project(run_date, variables)
+        analyzer = Analyzer(self.zetasql, project, self.report)
+        with self._timed("analyse"):
+            tick = self._steps("Analysing every statement", _steps_of(project))
+            analyzer.run(tick)
+        self._analyze_incremental(analyzer, run_date, variables)
+        return analyzer
+
+    def on_day(
+        self, analyzer: Analyzer, run_date: date, variables: dict[str, object]
+    ) -> Analyzer:
+        """Return the same project compiled for another day and other variables."""
+        with self._timed("compile"):
+            project = self._bigquery.project(run_date, variables)
+        return Analyzer(self.zetasql, project, self.report, analyzer.columns)
+
+    def _analyze_incremental(
+        self, analyzer: Analyzer, run_date: date, variables: dict[str, object] | None
+    ) -> None:
+        models = analyzer.project.of_kind("model")
+        if not any(node.config["materialized"] == "incremental" for node in models):
+            return
+        with self._timed("compile"):
+            incremental = {**(variables or {}), "assume_incremental": True}
+            project = self._bigquery.project(run_date, incremental)
+        with self._timed("analyse"):
+            for node in project.of_kind("model"):
+                if node.config["materialized"] == "incremental":
+                    analyzer.analyze_incremental(node)
+
+    def run_unit_tests(self, analyzer: Analyzer) -> None:
+        """Execute every unit test."""
+        with self._timed("unit tests"):
+            tests = analyzer.project.unit_tests
+            run_unit_tests(analyzer, self._steps("Running unit tests", len(tests)))
+
+    def execute(
+        self,
+        analyzer: Analyzer,
+        raw: Path,
+        run_date: date,
+        variables: dict[str, object] | None = None,
+        pepper: str = PEPPER,
+    ) -> Execution:
+        """Execute the project on raw logs and compare it with DuckDB's build.
+
+        The caller closes the result.
+        """
+        with self._timed("DuckDB"):
+            project = self._duckdb.project(run_date, variables)
+            execution = Execution(analyzer, project, raw, pepper)
+        with self._timed("execute"):
+            nodes = len(analyzer.project.nodes)
+            execution.run(self._steps("Executing and comparing", nodes))
+        return execution
+
+
+def _steps_of(project: Project) -> int:
+    created = sum(bool(node.ddl) for node in project.nodes.values())
+    return len(project.nodes) + created
+
+
+def prove(
+    raw: Path | None,
+    run_date: date | None,
+    plays: int = PLAYS,
+    seed: int = SEED,
+    steps: Steps | None = None,
+) -> Report:
+    """Run the whole proof on a raw folder, or on a sample made for it.
+
+    Args:
+        raw: raw folder; None writes a sample.
+        run_date: last closed day of the folder; needed with `raw` only.
+        plays: size of the sample.
+        seed: seed of the sample.
+        steps: starts a progress bar from a label and a length, and returns its tick.
+    """
+    with tempfile.TemporaryDirectory(prefix="ott-prove-") as directory:
+        folder = Path(directory)
+        proof = Proof(folder, steps)
+        if raw is None or run_date is None:
+            raw = folder / "raw"
+            run_date = write_sample(raw, plays, seed)
+        analyzer = proof.analyze(run_date)
+        if not proof.report.failures:
+            proof.run_unit_tests(analyzer)
+            proof.execute(analyzer, raw, run_date).close()
+        return proof.report
