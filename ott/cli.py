@@ -29,6 +29,19 @@ COMMANDS = {
     ),
     "sql": ("ott.query:sql", "Print the result of a query on the built warehouse."),
     "export": ("ott.export:export", "Write a mart to a CSV, Parquet or Excel file."),
+    "docs": ("ott.docs:docs", "Write the data dictionary as one page."),
+    "prove-bigquery": (
+        "ott.bigquery.command:prove_bigquery",
+        "Prove the BigQuery SQL without an account.",
+    ),
+    "prove-emulator": (
+        "ott.emulator.command:prove_emulator",
+        "Build on a local BigQuery emulator and compare.",
+    ),
+    "bigquery-cost": (
+        "ott.bigquery.cost:bigquery_cost",
+        "Estimate what a run would scan on BigQuery.",
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from ott.contract import tables
 from ott.errors import UserError
 
 # Schemas in which a table is found by its name alone; the restricted one is not.
@@ -20,8 +21,9 @@ def check_database(path: Path) -> None:
 
     Raises:
         UserError: the file is locked, of another DuckDB version, damaged or no DuckDB
-            file, or its folder cannot be written.
+            file, its folder cannot be written, or no catalog can have its name.
     """
+    _check_name(path)
     if path.exists():
         _connect(path, read_only=False).close()
         return
@@ -38,6 +40,23 @@ def check_database(path: Path) -> None:
             f"The database {path} cannot be made: the folder {folder} is not writable. "
             "Set OTT_DUCKDB_PATH to a file in a folder that you may write."
         )
+
+
+def _check_name(path: Path) -> None:
+    """Refuse a name whose catalog DuckDB or dbt would not find again."""
+    # both name the catalog after the first part of the file name that is not empty
+    name = path.name.lstrip(".").partition(".")[0]
+    taken = {"main", "system", "temp"} | {table.schema for table in tables()}
+    if name.lower() in taken:
+        fault = f"'{name}' is a name that the database itself uses"
+    elif wrong := re.search(r"[?#]", str(path)) or re.search(r"[\"';]", path.name):
+        fault = f"{wrong[0]} may not stand in it"
+    else:
+        return
+    raise UserError(
+        f"The database cannot be named {path}: {fault}. Set OTT_DUCKDB_PATH to another "
+        "name, such as ott.duckdb."
+    )
 
 
 def open_database(path: Path) -> duckdb.DuckDBPyConnection:

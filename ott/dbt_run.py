@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -14,7 +16,12 @@ import click
 
 from ott.contract import PROJECT_DIR
 from ott.errors import UserError
+from ott.raw_tables import raw_path
 
+# Words of DuckDB about a Parquet file whose footer is sound and whose rows are not.
+DAMAGED = re.compile(
+    r"parquet|thrift|snappy|zstd|gzip|lz4|brotli|TProtocolException", re.IGNORECASE
+)
 FAILED = ("error", "fail", "runtime error", "partial success")
 
 
@@ -32,7 +39,9 @@ def run_dbt(command: list[str], target: str, label: str) -> None:
     from dbt.cli.main import dbtRunner
 
     ensure_profiles()
-    arguments = ["--log-level", "none", "--no-use-colors", *command]
+    # the level of the terminal alone would silence the log file too
+    arguments = ["--log-level", "none", "--log-level-file", "debug"]
+    arguments += ["--no-use-colors", *command]
     arguments += ["--project-dir", str(PROJECT_DIR), "--profiles-dir", str(PROJECT_DIR)]
     with _Bar(label) as bar:
         outcome = dbtRunner(callbacks=[bar.on_event]).invoke(
@@ -81,6 +90,11 @@ def describe(result: Any) -> str:
         lines.append(f"  its SQL: {compiled}")
     elif node.original_file_path:
         lines.append(f"  its file: {node.original_file_path}")
+    if word == "error" and DAMAGED.search(str(result.message)):
+        lines.append(
+            "  A raw Parquet file may be damaged inside: `ott check-raw "
+            f"{shlex.quote(str(raw_path()))} --read` reads every row and names it."
+        )
     return "\n".join(lines)
 
 

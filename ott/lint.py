@@ -14,8 +14,9 @@ from pathlib import Path
 
 from ott.contract import PROJECT_DIR
 
+SQL_FOLDERS = ("models", "tests", "analyses")
 COMMANDS = {
-    "sqlfluff": [["sqlfluff", "lint", "models", "tests", "analyses"]],
+    "sqlfluff": [["sqlfluff", "lint"]],
     "dbt-bouncer": [
         ["dbt", "--quiet", "parse", "--target", "dev"],
         ["dbt-bouncer", "run", "--config-file", "dbt-bouncer.yml"],
@@ -37,6 +38,10 @@ def main(linter: str) -> int:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
     for command in COMMANDS[linter]:
+        if command[0] == "sqlfluff":
+            # git keeps no empty folder, so any of them may be absent
+            there = [name for name in SQL_FOLDERS if (PROJECT_DIR / name).is_dir()]
+            command = [*command, *there]
         code = subprocess.run(command, cwd=PROJECT_DIR, env=environment).returncode
         if code:
             return code

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import yaml
 
 from ott.contract import PROJECT_DIR, Table, tables
 from ott.raw_footer import Footer, read_footer
-from ott.raw_tables import RawFiles, find_files, partition_keys
-from ott.raw_types import is_accepted, keeps_values
+from ott.raw_tables import RawFiles, find_files, partition_keys, read_rows
+from ott.raw_types import listed, wrong_columns
 
 EVENT_COLUMNS = ("started_at", "occurred_at", "asked_at")
 
@@ -73,13 +74,16 @@ def check_raw(
     root: Path,
     project_dir: Path = PROJECT_DIR,
     on_file: Callable[[int], None] | None = None,
+    *,
+    reads_rows: bool = False,
 ) -> RawReport:
-    """Compare a raw folder with the contract, reading the footers of its files alone.
+    """Compare a raw folder with the contract, by the footers of its files.
 
     Args:
         root: the raw folder.
         project_dir: project whose sources declare the contract.
         on_file: called with 1 after each file.
+        reads_rows: read every row of the files too, to find what is damaged inside.
     """
     report = RawReport(root)
     if not root.is_dir():
@@ -100,6 +104,8 @@ def check_raw(
         footers = []
         for path in found.files:
             footers += _read(path, one)
+            if reads_rows and footers and footers[-1].path == path:
+                one.errors += _unreadable(footers[-1], one.table)
             if on_file:
                 on_file(1)
         _check_table(found, footers, one, since)
@@ -128,6 +134,23 @@ def _read(path: Path, one: TableReport) -> list[Footer]:
         return []
 
 
+def _unreadable(footer: Footer, table: Table) -> Iterator[str]:
+    columns = [
+        name
+        for name in table.columns
+        if name.lower() in footer.types and not (table.is_log and name == "ingest_date")
+    ]
+    with duckdb.connect() as connection:
+        try:
+            read_rows(connection, footer.path, columns)
+        except duckdb.Error as error:
+            reason = str(error).strip().splitlines()[0]
+            yield (
+                f"{table}: {footer.path} is damaged inside: its rows cannot be read "
+                f"({reason}). Copy it again from where it came, or write it anew."
+            )
+
+
 def _check_table(
     found: RawFiles, footers: list[Footer], one: TableReport, since: date
 ) -> None:
@@ -142,9 +165,10 @@ def _check_table(
                 f"{table.system} is required: put the Parquet files of the table there."
             )
         return
+    one.errors += _not_read(found)
     if not one.rows and not one.errors:
         one.warnings.append(
-            f"{table}: {found.folder} holds no rows{_other_files(found)}. It builds"
+            f"{table}: {found.folder} holds no rows. It builds"
             + (", with empty marts." if table.is_required else ".")
         )
     if table.is_log:
@@ -155,13 +179,40 @@ def _check_table(
         )
         one.happened = _happened(found, footers, since)
         one.errors += _wrong_folders(found, footers)
-    one.errors += _wrong_columns(table, footers)
+    one.errors += wrong_columns(table, footers)
     known = {name.lower() for name in table.columns}
     extra = sorted({name for footer in footers for name in footer.types} - known)
     if extra:
         one.warnings.append(
             f"{table}: columns that the contract does not know are ignored: "
             f"{', '.join(extra)}."
+        )
+
+
+def _not_read(found: RawFiles) -> Iterator[str]:
+    """Yield an error for each kind of file that no build would read."""
+    renamed: list[Path] = []
+    converted: list[Path] = []
+    for path in found.others():
+        if path.is_dir() or path.suffix == ".parquet":
+            yield (
+                f"{found.table}: {path} is a link that is not followed. Put what it "
+                "links to in its place, or move the link out of the folder."
+            )
+        elif path.suffix.lower() == ".parquet":
+            renamed.append(path)
+        else:
+            converted.append(path)
+    if renamed:
+        yield (
+            f"{found.table}: {listed(renamed)} would not be read. Let the name end "
+            "in .parquet, in lower case."
+        )
+    if converted:
+        yield (
+            f"{found.table}: {listed(converted)} would not be read. If it is Parquet, "
+            "let its name end in .parquet; if not, convert it to Parquet, or move it "
+            "out of the folder."
         )
 
 
@@ -186,7 +237,7 @@ def _wrong_folders(found: RawFiles, footers: list[Footer]) -> Iterator[str]:
     wrong = [footer.path for footer in footers if footer.path in stray and footer.rows]
     if wrong:
         yield (
-            f"{found.table}: {_listed(wrong)} lies in no valid folder "
+            f"{found.table}: {listed(wrong)} lies in no valid folder "
             "ingest_date=YYYY-MM-DD. Move it into the folder of the UTC date on which "
             "it arrived."
         )
@@ -195,48 +246,10 @@ def _wrong_folders(found: RawFiles, footers: list[Footer]) -> Iterator[str]:
     other = [path for path in placed if set(keys[path]) != set(keys[placed[0]])]
     if other:
         yield (
-            f"{found.table}: {_listed(other)} lies below the folders "
+            f"{found.table}: {listed(other)} lies below the folders "
             f"{'/'.join(keys[other[0]])}, but {placed[0]} below "
             f"{'/'.join(keys[placed[0]])}. Use the same key=value folders for all."
         )
-
-
-def _wrong_columns(table: Table, footers: list[Footer]) -> Iterator[str]:
-    """Yield one error for each column and each way it is wrong, naming a first file."""
-    for name, expected in table.columns.items():
-        if table.is_log and name == "ingest_date":
-            continue  # it comes from the folder
-        missing: list[Path] = []
-        wrong: dict[str, list[Path]] = {}
-        clashing: dict[str, list[Path]] = {}
-        first: Footer | None = None
-        for footer in footers:
-            type_ = footer.types.get(name.lower())
-            if type_ is None:
-                missing.append(footer.path)
-            elif not is_accepted(expected, type_):
-                wrong.setdefault(str(type_), []).append(footer.path)
-            elif first is None:
-                first = footer
-            elif not keeps_values(first.types[name.lower()], type_):
-                clashing.setdefault(str(type_), []).append(footer.path)
-        if missing:
-            yield (
-                f"{table}: column {name} is missing in {_listed(missing)}; expected "
-                f"{expected}. Add it, filled with nulls if the system does not know it."
-            )
-        for type_name, paths in wrong.items():
-            yield (
-                f"{table}: column {name} is {type_name} in {_listed(paths)}; expected "
-                f"{expected}. Write the column with that type."
-            )
-        for type_name, paths in clashing.items():
-            assert first is not None
-            yield (
-                f"{table}: column {name} is {type_name} in {_listed(paths)}, but "
-                f"{first.types[name.lower()]} in {first.path}, the first file, whose "
-                f"type all are read with. Write it as {expected} in all files."
-            )
 
 
 def _absent_systems(reports: list[TableReport]) -> Iterator[str]:
@@ -269,19 +282,6 @@ def _folders(parent: Path) -> list[Path]:
         for path in parent.iterdir()
         if path.is_dir() and not path.name.startswith((".", "_"))
     )
-
-
-def _other_files(found: RawFiles) -> str:
-    """Return a hint where a folder without Parquet files holds others."""
-    if found.files:
-        return ""
-    others = sorted(path for path in found.folder.rglob("*") if path.is_file())
-    return f" in files named *.parquet (it holds {others[0].name})" if others else ""
-
-
-def _listed(paths: list[Path]) -> str:
-    more = len(paths) - 1
-    return f"{paths[0]}" + (f" and {more} more file{'s'[: more > 1]}" if more else "")
 
 
 def _span(days: Iterable[date]) -> Span | None:

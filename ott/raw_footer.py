@@ -44,7 +44,10 @@ def read_footer(path: Path, event_column: str | None) -> Footer:
         for column in file.schema:
             if column.physical_type == "INT96":
                 types[column.path.lower()] = pa.timestamp("us")
-        return Footer(path, metadata.num_rows, types, _dates(metadata, event_column))
+        # statistics of another type are no instants; the type itself is an error
+        is_instant = pa.types.is_timestamp(types.get(event_column or "", pa.null()))
+        dates = _dates(metadata, event_column) if is_instant else ()
+        return Footer(path, metadata.num_rows, types, dates)
 
 
 def _dates(metadata: Any, column_name: str | None) -> tuple[date, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,24 @@ class RawFiles:
         if not self.table.is_log:
             return ()
         return tuple(path for path in self.files if self.ingest_date(path) is None)
+
+    def others(self) -> list[Path]:
+        """Return what lies in the folder and is not read, links to folders included.
+
+        What is hidden is left out, as is all below it: names beginning with . or _.
+        """
+        known = set(self.files)
+        found = []
+        for parent, folders, files in os.walk(self.folder):
+            here = Path(parent)
+            folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+            links = [name for name in folders if (here / name).is_symlink()]
+            found += [
+                here / name
+                for name in [*links, *files]
+                if not name.startswith((".", "_")) and here / name not in known
+            ]
+        return sorted(found)
 
 
 def raw_path() -> Path:
@@ -88,7 +107,7 @@ def select_sql(found: RawFiles) -> str:
         )
         return f"select {columns} where false"
     columns = ",\n".join(
-        f"cast({name} as {duckdb_type(data_type)}) as {name}"
+        f"{_read(name, data_type)} as {name}"
         for name, data_type in table.columns.items()
     )
     options = (
@@ -102,6 +121,38 @@ def select_sql(found: RawFiles) -> str:
     else:
         source = _quoted(_pattern(found.folder))
     return f"select {columns} from read_parquet({source}, {options})"
+
+
+def read_rows(
+    connection: duckdb.DuckDBPyConnection, path: Path, columns: Iterable[str]
+) -> None:
+    """Read columns of every row of a file, as a build does.
+
+    Raises:
+        duckdb.Error: a part of the file cannot be read.
+    """
+    names = ", ".join(f'"{name}"' for name in columns)
+    connection.execute(
+        f"select max(hash({names or 1})) from read_parquet"
+        f"([{_quoted(_escaped(path))}], hive_partitioning = false)"
+    ).fetchall()
+
+
+def _read(name: str, data_type: str) -> str:
+    """Return the expression that reads a column with the type of the contract.
+
+    A Parquet timestamp reaches from 290,000 BC to infinity, BigQuery's from the year 1
+    to 9999. What lies outside is null, as in a load into BigQuery; differences of such
+    instants would overflow and fail the build.
+    """
+    if data_type != "timestamp":
+        return f"cast({name} as {duckdb_type(data_type)})"
+    # a cast of such an instant from a marked timestamp fails, try_cast too
+    value = f"try(cast({name} as timestamp))"
+    return (
+        f"case when {value} between timestamp '0001-01-01 00:00:00' "
+        f"and timestamp '9999-12-31 23:59:59.999999' then {value} end"
+    )
 
 
 def _pattern(folder: Path) -> str:

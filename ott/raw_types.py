@@ -5,10 +5,14 @@ Every rule here was tried against DuckDB; the tests read each variant through th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pyarrow as pa
 from pyarrow import types
 
-from ott.contract import split_type, struct_fields
+from ott.contract import Table, split_type, struct_fields
+from ott.raw_footer import Footer
 
 
 def is_accepted(expected: str, found: pa.DataType) -> bool:
@@ -66,6 +70,50 @@ def keeps_values(first: pa.DataType, later: pa.DataType) -> bool:
         pairs = [(field.type, _field_type(later, field.name)) for field in first]
         return all(other is None or keeps_values(one, other) for one, other in pairs)
     return True
+
+
+def wrong_columns(table: Table, footers: list[Footer]) -> Iterator[str]:
+    """Yield one error for each column and each way it is wrong, naming a first file."""
+    for name, expected in table.columns.items():
+        if table.is_log and name == "ingest_date":
+            continue  # it comes from the folder
+        missing: list[Path] = []
+        wrong: dict[str, list[Path]] = {}
+        clashing: dict[str, list[Path]] = {}
+        first: Footer | None = None
+        for footer in footers:
+            type_ = footer.types.get(name.lower())
+            if type_ is None:
+                missing.append(footer.path)
+            elif not is_accepted(expected, type_):
+                wrong.setdefault(str(type_), []).append(footer.path)
+            elif first is None:
+                first = footer
+            elif not keeps_values(first.types[name.lower()], type_):
+                clashing.setdefault(str(type_), []).append(footer.path)
+        if missing:
+            yield (
+                f"{table}: column {name} is missing in {listed(missing)}; expected "
+                f"{expected}. Add it, filled with nulls if the system does not know it."
+            )
+        for type_name, paths in wrong.items():
+            yield (
+                f"{table}: column {name} is {type_name} in {listed(paths)}; expected "
+                f"{expected}. Write the column with that type."
+            )
+        for type_name, paths in clashing.items():
+            assert first is not None
+            yield (
+                f"{table}: column {name} is {type_name} in {listed(paths)}, but "
+                f"{first.types[name.lower()]} in {first.path}, the first file, whose "
+                f"type all are read with. Write it as {expected} in all files."
+            )
+
+
+def listed(paths: list[Path]) -> str:
+    """Return the first of some paths and how many more there are."""
+    more = len(paths) - 1
+    return f"{paths[0]}" + (f" and {more} more file{'s'[: more > 1]}" if more else "")
 
 
 def _integer_holds(first: pa.DataType, later: pa.DataType) -> bool:

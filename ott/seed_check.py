@@ -13,11 +13,23 @@ from ott.errors import UserError
 PRODUCTS = Path("seeds", "products.csv")
 
 WHOLE = re.compile(r"0*[1-9][0-9]{0,8}")
-PRICE = re.compile(r"[0-9]{1,12}([.][0-9]{1,2})?")
+PRICE = re.compile(r"[0-9]{1,12}")
+
+
+# What the marts write in place of a code, for all products and for none.
+PLACEHOLDERS = ("ALL", "UNKNOWN")
 
 
 def _is_text(value: str) -> bool:
     return bool(value.strip())
+
+
+def _is_code(value: str) -> bool:
+    return bool(value) and value == value.strip() and value not in PLACEHOLDERS
+
+
+def _is_sales_type(value: str) -> bool:
+    return value in ("B2B", "B2C")
 
 
 def _is_whole(value: str) -> bool:
@@ -30,12 +42,15 @@ def _is_price(value: str) -> bool:
 
 # For each column that must be there, what its values are and how that is tested.
 COLUMNS: dict[str, tuple[str, Callable[[str], bool]]] = {
-    "product_code": ("a code", _is_text),
+    "product_code": (
+        "a code without spaces around it, not ALL or UNKNOWN, which the marts use",
+        _is_code,
+    ),
     "product_name": ("a name", _is_text),
     "lines": ("a whole number, 1 or more", _is_whole),
-    "list_price_krw": ("a price in KRW, 0 or more, digits only", _is_price),
+    "list_price_krw": ("a price in whole KRW, 0 or more, digits only", _is_price),
     "billing_months": ("a whole number, 1 or more", _is_whole),
-    "sales_type": ("a sales type, such as B2C or B2B", _is_text),
+    "sales_type": ("B2B or B2C, in capitals and without spaces", _is_sales_type),
 }
 
 
@@ -67,6 +82,11 @@ def check_products(project_dir: Path = PROJECT_DIR) -> None:
     seen: dict[str, int] = {}
     for row in reader:
         where = f"{path}, line {reader.line_num}"
+        if None in row:
+            raise UserError(
+                f"{where}: more values than columns. Put a value that holds a comma "
+                "in double quotes."
+            )
         for name, (meaning, is_right) in COLUMNS.items():
             value = row[name] or ""
             if not is_right(value):
@@ -74,11 +94,6 @@ def check_products(project_dir: Path = PROJECT_DIR) -> None:
                     f"{where}: {name} is '{value}'; it must be {meaning}. "
                     "Correct the line and build again."
                 )
-        if None in row:
-            raise UserError(
-                f"{where}: more values than columns. Put a value that holds a comma "
-                "in double quotes."
-            )
         code = row["product_code"]
         if code in seen:
             raise UserError(

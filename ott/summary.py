@@ -96,7 +96,9 @@ def _first_views(connection: duckdb.DuckDBPyConnection, day: date) -> str:
         ],
         right=(0, 2, 3, 4),
     )
-    return f"First View of {day}, top {FIRST_VIEW_ROWS}\n{table}"
+    # FIRST_VIEW_ROWS are the top; fewer are all there are
+    extent = "top" if len(rows) == FIRST_VIEW_ROWS else "all"
+    return f"First View of {day}, {extent} {len(rows)}\n{table}"
 
 
 def _paid(connection: duckdb.DuckDBPyConnection, day: date) -> str:

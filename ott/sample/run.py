@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -26,7 +27,7 @@ import pyarrow as pa
 
 from ott.errors import UserError
 from ott.sample.settings import Settings
-from ott.sample.tasks import Task, Written, tasks, work
+from ott.sample.tasks import Task, Written, tasks, work, write_missing
 
 MARKER = "_sample.json"
 SAME = ("accounts", "plays_per_day", "seed")
@@ -80,6 +81,8 @@ class Sample:
             for task, written in self._done():
                 self.totals.add(written)
                 yield task
+            files = self.totals.files
+            self.totals.add(write_missing(self._partial, self.settings, files))
             self._mark()
             self._move_into_place()
         finally:
@@ -90,7 +93,7 @@ class Sample:
         if self.processes == 1:
             yield from map(one, self.tasks)
             return
-        with ProcessPoolExecutor(self.processes, self._context, _be_quiet) as pool:
+        with ProcessPoolExecutor(self.processes, self._context, start_worker) as pool:
             try:
                 futures = [pool.submit(one, task) for task in self.tasks]
                 for future in as_completed(futures):
@@ -127,9 +130,16 @@ def _do(root: Path, settings: Settings, task: Task) -> tuple[Task, list[Written]
     return task, written
 
 
-def _be_quiet() -> None:
-    """Leave an interrupt to the process that waits for this one."""
+def start_worker() -> None:
+    """Leave an interrupt to the process that waits for this one, but end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def usable_cores() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from ott import contract
 from ott.sample import (
     billing,
     billing_export,
@@ -75,6 +76,20 @@ def work(root: Path, settings: Settings, task: Task) -> list[Written]:
         return [_billing(root, known, task.about)]
     first, last = task.about
     return [done for day in range(first, last + 1) for done in _day(root, known, day)]
+
+
+def write_missing(
+    root: Path, settings: Settings, files: Mapping[str, int]
+) -> list[Written]:
+    """Write a file without rows for each table that has none, logs' on the last day."""
+    done = []
+    for table in contract.tables():
+        if not files.get(str(table)):
+            inside = f"{ingest_folder(settings.end)}/" if table.is_log else ""
+            rows = table_of(str(table), [])
+            write(root, str(table), f"{inside}rows.parquet", rows)
+            done.append(Written(str(table), 0, 1))
+    return done
 
 
 def _billing(root: Path, known: World, days: tuple[date, date]) -> Written:

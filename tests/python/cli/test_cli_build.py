@@ -64,7 +64,7 @@ def built(
 @pytest.mark.xdist_group("build")
 def test_the_result_is_shown(built: subprocess.CompletedProcess[str]) -> None:
     lines = built.stdout.splitlines()
-    table = lines.index("First View of 2026-03-02, top 10")
+    table = lines.index("First View of 2026-03-02, all 1")
     assert re.fullmatch(r"rank  title +first views  week ago  change", lines[table + 1])
     assert re.fullmatch(r" +1  바다의 끝 +1 +0 +\+1", lines[table + 3])
     assert (
@@ -138,8 +138,13 @@ def test_a_failure_of_dbt_is_named_and_ends_with_1(work: Work, tiny_raw: Path) -
     name = "int_restricted__viewing_logs_judged"
     assert f"error: model {name}: Runtime Error in model {name}" in result.stderr
     assert re.search(rf"its SQL: \S+/{name}\.sql", result.stderr)
+    assert f"`ott check-raw {tiny_raw} --read` reads every row" in result.stderr
     assert re.search(r"Error: dbt: \d+ of \d+ nodes failed", result.stderr)
-    assert str(work.folder / "logs" / "dbt.log") in result.stderr
+    log = work.folder / "logs" / "dbt.log"
+    assert f"{log} holds every step" in result.stderr
+    text = log.read_text(encoding="utf-8")
+    assert name in text
+    assert TEST_PEPPER not in text
     assert "First View" not in result.stdout
     assert "Traceback" not in result.stderr
 

@@ -50,7 +50,15 @@ def test_a_python_that_is_too_old(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["yesterday", "2026-02-30", "20260303", "2026-3-3", "03/03/2026", "2026-W10"],
+    [
+        "yesterday",
+        "2026-02-30",
+        "2026-02-31",
+        "20260303",
+        "2026-3-3",
+        "03/03/2026",
+        "2026-W10",
+    ],
 )
 def test_a_malformed_run_date(text: str) -> None:
     message = refusal("--run-date", text)

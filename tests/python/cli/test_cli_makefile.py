@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ott.contract import PROJECT_DIR
+from ott.sample.run import MARKER
 from ott.sample.settings import SAMPLE_END
 
 OURS = ("OTT_", "RAW", "RUN_DATE", "MAKE", "MFLAGS")
@@ -81,7 +82,27 @@ def test_the_sample_has_its_own_pepper_and_last_day(checkout: Path) -> None:
 
 def test_a_sample_that_is_there_is_kept(checkout: Path) -> None:
     (checkout / "data" / "raw").mkdir(parents=True)
-    assert "ott sample" not in make(checkout, "build")
+    (checkout / "data" / "raw" / MARKER).touch()
+    printed = make(checkout, "build")
+    assert "ott sample" not in printed
+    assert f"ott build --raw data/raw --run-date {SAMPLE_END}" in printed
+    assert "pepper [pepper-of-the-sample]" in printed
+
+
+@pytest.mark.parametrize("arguments", [[], ["RAW="]])
+def test_own_logs_in_the_default_folder_are_not_taken_for_the_sample(
+    checkout: Path, arguments: list[str]
+) -> None:
+    (checkout / "data" / "raw" / "player").mkdir(parents=True)
+    printed = make(checkout, "build", *arguments)
+    assert "ott sample" not in printed
+    assert "ott build --raw data/raw" in printed.splitlines()
+    assert "pepper []" in printed
+
+
+def test_the_docs_are_those_of_ott(checkout: Path) -> None:
+    printed = make(checkout, "docs")
+    assert printed.startswith("ott docs\npepper []")
 
 
 def test_real_logs_never_get_the_pepper_of_the_sample(checkout: Path) -> None:
@@ -135,7 +156,8 @@ def test_an_environment_of_an_old_python_is_named(checkout: Path) -> None:
 
 
 def test_clean_keeps_the_raw_logs_and_the_environment(checkout: Path) -> None:
-    for name in ("target/x", "logs/x", "site/x", "data/ott.duckdb", "data/raw/x"):
+    made = ("target/x", "logs/x", "site/x", "data/ott.duckdb", "data/raw/x")
+    for name in (*made, "data/.gitkeep"):
         path = checkout / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -145,4 +167,4 @@ def test_clean_keeps_the_raw_logs_and_the_environment(checkout: Path) -> None:
     left = {path.name for path in checkout.iterdir()}
     assert {".venv", "data"} <= left
     assert not {"target", "logs", "site"} & left
-    assert [path.name for path in (checkout / "data").iterdir()] == ["raw"]
+    assert {path.name for path in (checkout / "data").iterdir()} == {"raw", ".gitkeep"}

@@ -63,6 +63,14 @@ def test_the_top_ten_with_thousands_and_signs(database: Path) -> None:
     ]
 
 
+def test_fewer_than_ten_are_said_to_be_all(database: Path) -> None:
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "delete from marts.first_views_daily where first_view_rank > 8"
+        )
+    assert lines_of(database, date(2026, 3, 2))[1] == "First View of 2026-03-02, all 8"
+
+
 def test_a_run_date_after_the_data_names_the_last_dates(database: Path) -> None:
     lines = lines_of(database, date(2026, 3, 9))
     assert lines[0] == (

@@ -61,7 +61,7 @@ class CompiledProject:
         con.execute(
             "create table reference.products as "
             f"select * from read_csv('{self.products}', types = "
-            "{'list_price_krw': 'decimal(18, 2)', 'lines': 'bigint', "
+            "{'list_price_krw': 'bigint', 'lines': 'bigint', "
             "'billing_months': 'bigint'})"
         )
         for model in self.models:

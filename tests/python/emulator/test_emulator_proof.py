@@ -1,0 +1,77 @@
+"""The whole proof: dbt-bigquery builds everything twice, and it equals DuckDB's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from emulator.processes import is_running
+from ott.emulator.dbt_process import Run
+from ott.emulator.prove import BUILDS, PEPPER, Proof
+from ott.emulator.server import running
+
+pytestmark = [pytest.mark.emulator, pytest.mark.xdist_group("emulator")]
+
+
+@pytest.fixture(scope="module")
+def runs() -> dict[str, Run]:
+    return {}
+
+
+@pytest.fixture(scope="module")
+def proof(folder: Path, runs: dict[str, Run]) -> Proof:
+    made = Proof(folder)
+    made.write_sample()
+    made.build_on_duckdb()
+    for name in BUILDS:
+        with running(folder / "server") as server:
+            if name == "first":
+                made.load(server)
+            runs[name] = made.build_on_emulator(server, name)
+        assert not is_running(server.process.pid)
+        made.compare(name)
+    return made
+
+
+@pytest.mark.parametrize("name", BUILDS)
+def test_every_node_succeeds_in_both_builds(
+    proof: Proof, runs: dict[str, Run], name: str
+) -> None:
+    statuses = runs[name].statuses
+    assert {status for _, status in statuses} == {"success", "pass"}
+    assert statuses["seed", "success"] == 1
+    assert statuses["model", "success"] >= 39
+    assert statuses["test", "pass"] >= 138
+    assert statuses["unit_test", "pass"] >= 118
+
+
+def test_every_relation_equals_the_one_of_duckdb_after_both_builds(
+    proof: Proof,
+) -> None:
+    assert proof.report.failures == []
+    assert proof.report.relations >= 40
+    assert len(proof.report.comparisons) == 2 * proof.report.relations
+    assert sum(found.rows for found in proof.report.comparisons) > 100_000
+    assert proof.report.empty == []
+
+
+def test_dbt_writes_the_pepper_nowhere(proof: Proof, folder: Path) -> None:
+    files = [path for path in (folder / "bigquery").rglob("*") if path.is_file()]
+    assert len(files) > 100
+    assert [path for path in files if PEPPER.encode() in path.read_bytes()] == []
+
+
+def test_a_changed_row_is_named(proof: Proof) -> None:
+    with duckdb.connect(str(proof.duckdb_file)) as con:
+        con.execute(
+            "update marts.viewing_daily set watched_seconds = watched_seconds + 1 "
+            "where rowid = (select min(rowid) from marts.viewing_daily)"
+        )
+    before = len(proof.report.failures)
+    proof.compare("second")
+    (failure,) = proof.report.failures[before:]
+    assert failure.startswith("After the second build, marts.viewing_daily differs")
+    assert "1 rows only on the emulator, 1 rows only on DuckDB" in failure
+    assert "the nearest on DuckDB differs: watched_seconds" in failure
