@@ -115,6 +115,14 @@ class Dbt:
         # compiling puts a relation in the place of `ref(…)`, which it refuses next time
         self._references = [(item, item.to) for item in _constraints(self._manifest)]
 
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The manifest as dbt would write it."""
+        found: dict[str, Any] = self._manifest.writable_manifest().to_dict(
+            omit_none=False
+        )
+        return found
+
     def project(
         self, run_date: date, variables: Mapping[str, Any] | None = None
     ) -> Project:
@@ -131,7 +139,7 @@ class Dbt:
         ddl: dict[str, str] = {}
         wanted = {"run_date": run_date.isoformat(), **(variables or {})}
         compiled = self.compile(wanted, [], ddl)
-        manifest = self._manifest.writable_manifest().to_dict(omit_none=False)
+        manifest = self.manifest
         return Project(
             nodes={
                 node.id: node for node in _in_order(manifest["nodes"], compiled, ddl)

@@ -1,4 +1,8 @@
-"""What the tests of the warehouse share: the project, compiled for them once."""
+"""What the tests of the warehouse share: the project, parsed and compiled once.
+
+A dbt run costs seconds, so a property test can't afford one per example. dbt compiles
+the models once; each example then only executes their SQL in DAG order.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +11,25 @@ from typing import Any
 
 import pytest
 
-from ott.bigquery.render import BIGQUERY, Dbt, Project
+from ott.bigquery.render import BIGQUERY, DUCKDB, Dbt, Project
 from reference.generate import RUN_DATE
-from warehouse.compiled import CompiledProject, compile_project
 
 
 @pytest.fixture(scope="session")
-def compiled(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Callable[..., CompiledProject]:
-    """A function that compiles the project for `RUN_DATE` with given variables."""
-    done: dict[str, CompiledProject] = {}
+def dbt(tmp_path_factory: pytest.TempPathFactory) -> Dbt:
+    """The project parsed for DuckDB."""
+    return Dbt(tmp_path_factory.mktemp("duckdb"), DUCKDB)
 
-    def compile_once(**variables: Any) -> CompiledProject:
+
+@pytest.fixture(scope="session")
+def compiled(dbt: Dbt) -> Callable[..., Project]:
+    """A function that compiles the project for `RUN_DATE` with given variables."""
+    done: dict[str, Project] = {}
+
+    def compile_once(**variables: Any) -> Project:
         key = repr(sorted(variables.items()))
         if key not in done:
-            directory = tmp_path_factory.mktemp("compiled")
-            done[key] = compile_project(directory, RUN_DATE, variables)
+            done[key] = dbt.project(RUN_DATE, variables)
         return done[key]
 
     return compile_once

@@ -93,9 +93,9 @@ def layer(name: str) -> str:
 
 def test_every_table_of_the_project_has_its_design_written_down(compiled) -> None:
     tables = {
-        node["name"]
-        for node in compiled().manifest["nodes"].values()
-        if node["resource_type"] == "model" and node["config"]["materialized"] != "view"
+        node.name
+        for node in compiled().of_kind("model")
+        if node.config["materialized"] != "view"
     }
     assert tables == set(DESIGN)
 

@@ -7,13 +7,14 @@ import re
 import pytest
 
 from ott.bigquery import cost
+from ott.bigquery.duckdb_build import build
 from ott.contract import PROJECT_DIR
 
 
 @pytest.fixture(scope="module")
 def sizes(compiled, tmp_path_factory) -> cost.Sizes:
     """Sizes in which every value has 10 bytes and every relation 100 rows."""
-    con = compiled().build(tmp_path_factory.mktemp("empty"), "pepper")
+    con = build(compiled(), tmp_path_factory.mktemp("empty"), "pepper")
     columns: dict[str, dict[str, float]] = {}
     for table, column in con.execute(
         "select table_name, column_name from information_schema.columns"

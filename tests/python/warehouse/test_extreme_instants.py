@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from ott.bigquery.duckdb_build import build
 from raw_folder import write_tiny_raw
 
 INT64_MAX = 2**63 - 1
@@ -28,7 +29,7 @@ def test_an_instant_out_of_range_is_a_missing_one(
     compiled, tmp_path: Path, started_at: int, ended_at: int
 ) -> None:
     raw = write_tiny_raw(tmp_path / "raw")
-    con = compiled().build(raw, "pepper")
+    con = build(compiled(), raw, "pepper")
     before = reconciled(con)
     con.close()
 
@@ -42,7 +43,7 @@ def test_an_instant_out_of_range_is_a_missing_one(
         row = row.set_column(position, table.schema.field(name), column)
     pq.write_table(row, file.with_name("extreme.parquet"))
 
-    con = compiled().build(raw, "pepper")
+    con = build(compiled(), raw, "pepper")
     raw_rows, kept, duplicate, quarantined = reconciled(con)
     reasons = con.execute(
         "select quarantine_reason from warehouse.quarantine_player"

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from ott.bigquery.duckdb_build import build
 from ott.contract import PROJECT_DIR
 from reference.generate import RUN_DATE, raw_data, write_raw
 from reference.marts import build_marts
@@ -49,7 +50,7 @@ def test_every_mart_equals_the_reference(compiled, variables, raw) -> None:
     project = compiled(**variables)
     with tempfile.TemporaryDirectory() as directory:
         write_raw(raw, Path(directory))
-        con = project.build(Path(directory), PEPPER)
+        con = build(project, Path(directory), PEPPER)
         expected = build_marts(raw, RUN_DATE, PEPPER, PRODUCTS, **variables)
         for mart, rows in expected.items():
             cursor = con.execute(f"select * from marts.{mart}")

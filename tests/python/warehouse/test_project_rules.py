@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ott.bigquery.duckdb_build import build
 from ott.contract import PROJECT_DIR, tables
 
 PERSONAL_COLUMNS = {
@@ -23,8 +24,8 @@ REFERENCE_SCHEMAS = {"reference"}
 
 
 @pytest.fixture(scope="module")
-def manifest(compiled) -> dict[str, Any]:
-    return compiled().manifest
+def manifest(dbt) -> dict[str, Any]:
+    return dbt.manifest
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_public_models_never_read_a_raw_table_of_personal_systems(
 
 
 def test_no_public_relation_carries_a_personal_column(compiled, tmp_path) -> None:
-    con = compiled().build(tmp_path, "pepper")
+    con = build(compiled(), tmp_path, "pepper")
     rows = con.execute(
         "select table_schema, table_name, column_name from information_schema.columns"
     ).fetchall()
@@ -88,7 +89,7 @@ def test_no_public_relation_carries_a_personal_column(compiled, tmp_path) -> Non
 def test_every_model_says_what_a_row_is_and_describes_its_columns(
     compiled, models, tmp_path
 ) -> None:
-    con = compiled().build(tmp_path, "pepper")
+    con = build(compiled(), tmp_path, "pepper")
     for model in models:
         assert model["description"].startswith("One row per "), model["name"]
         columns = con.execute(f"describe {model['relation_name']}").fetchall()
@@ -136,14 +137,12 @@ def test_the_data_dictionary_asks_nothing_of_the_network(manifest) -> None:
     assert manifest["metadata"]["send_anonymous_usage_stats"] is False
 
 
-def test_every_analysis_runs(compiled, manifest, tmp_path) -> None:
-    analyses = [
-        node for key, node in manifest["nodes"].items() if key.startswith("analysis.")
-    ]
+def test_every_analysis_runs(compiled, tmp_path) -> None:
+    analyses = compiled().of_kind("analysis")
     assert len(analyses) >= 2
-    con = compiled().build(tmp_path, "pepper")
+    con = build(compiled(), tmp_path, "pepper")
     for analysis in analyses:
-        con.execute(analysis["compiled_code"])
+        con.execute(analysis.sql)
     con.close()
 
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ott.bigquery.duckdb_build import DATABASE
+
 NOON = datetime(2026, 3, 1, 12)
 
 PLAY = st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 60))
@@ -42,7 +44,7 @@ def watched_by_ticking(plays: list[tuple[int, int, int]]) -> list[tuple[int, ...
 
 @pytest.fixture(scope="module")
 def watched_sql(compiled) -> tuple[str, str]:
-    models = {model.name: model for model in compiled().models}
+    models = {model.name: model for model in compiled().of_kind("model")}
     return (
         models["int_restricted__watched_plays"].sql,
         models["int_restricted__viewing_logs_judged"].relation,
@@ -54,8 +56,8 @@ def watched_by_sql(
 ) -> list[tuple[int, ...]]:
     query, judged = sql
     con = duckdb.connect()
-    con.execute("attach ':memory:' as compiled")
-    con.execute("create schema compiled.restricted")
+    con.execute(f"attach ':memory:' as {DATABASE}")
+    con.execute(f"create schema {DATABASE}.restricted")
     con.execute(
         f"create table {judged} (log_id varchar, uno varchar, profile_id varchar, "
         "device_id varchar, device_type varchar, app_version varchar, "
