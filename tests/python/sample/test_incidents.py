@@ -21,53 +21,6 @@ from ott.sample.settings import (
     Settings,
 )
 
-# RAW.md section 3: the first reason that matches counts.
-PLAY_REASONS = """
-    case
-        when log_id is null or uno is null or profile_id is null or device_id is null
-            or content_id is null or started_at is null or ended_at is null
-            or ingested_at is null then 'missing_key'
-        when ended_at < started_at then 'end_before_start'
-        when ended_at - started_at > interval 24 hour then 'too_long'
-        when started_at > ingested_at + interval 10 minute then 'in_the_future'
-        when started_at < '2010-12-31 15:00:00+00' then 'before_history'
-        when play_seconds is null or play_seconds not between 0 and 86400
-            then 'bad_play_seconds'
-        when coalesce(trim(charge_type), '') not in ('FREE', 'SVOD', 'TVOD')
-            then 'unknown_charge_type'
-        when trim(content_id) not in (
-            select trim(content_id) from catalog.content where content_id is not null
-        ) then 'unknown_content'
-    end
-"""
-EVENT_REASONS = """
-    case
-        when event_id is null or subscription_id is null or uno is null
-            or event_type is null or occurred_at is null or ingested_at is null
-            then 'missing_key'
-        when trim(event_type) not in
-            ('SUBSCRIBE', 'RENEW', 'CHANGE', 'CANCEL', 'REFUND')
-            then 'unknown_event_type'
-        when occurred_at > ingested_at + interval 10 minute then 'in_the_future'
-        when occurred_at < '2010-12-31 15:00:00+00'
-            or period_start < '2010-12-31 15:00:00+00' then 'before_history'
-        when trim(event_type) = 'CANCEL' then null
-        when trim(event_type) <> 'REFUND' and (
-            period_start is null or period_end is null or period_end <= period_start
-        ) then 'bad_period'
-        when trim(event_type) <> 'REFUND' and (
-            product_code is null or trim(product_code) = ''
-            or product_code = 'GIFT_6M'
-        ) then 'unknown_product'
-        when trim(event_type) <> 'REFUND' and coalesce(trim(currency), '') <> 'KRW'
-            then 'unknown_currency'
-        when not regexp_full_match(
-            regexp_replace(coalesce(paid_amount, ''), '[ ,원]', '', 'g'),
-            '[0-9]{1,12}([.][0-9]{1,2})?'
-        ) then 'bad_amount'
-    end
-"""
-
 
 def _plays(tmp_path: Path, days: list[date]) -> duckdb.DuckDBPyRelation:
     settings = Settings(accounts=1_500, plays_per_day=3_000)
