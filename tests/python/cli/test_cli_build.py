@@ -16,7 +16,14 @@ from click.testing import CliRunner
 
 from ott import dbt_run
 from ott.cli import main
-from raw_folder import FIRST_DAY, LAST_DAY, TEST_PEPPER, write_tiny_raw
+from raw_folder import (
+    FIRST_DAY,
+    LAST_DAY,
+    TEST_PEPPER,
+    play,
+    write_file,
+    write_tiny_raw,
+)
 
 
 @dataclass
@@ -111,6 +118,26 @@ def test_the_first_next_command_works(
     result = CliRunner().invoke(main, ["sql", query.group(1)])
     assert result.exit_code == 0
     assert "2026-03-02" in result.output
+
+
+@pytest.mark.xdist_group("build")
+def test_a_log_gone_wrong_fails_before_any_mart_is_touched(
+    built: subprocess.CompletedProcess[str], work: Work, tiny_raw: Path
+) -> None:
+    def views() -> list[tuple[object, ...]]:
+        with duckdb.connect(str(work.database), read_only=True) as connection:
+            return connection.execute(
+                "select view_date, views, reported_seconds from marts.viewing_daily"
+            ).fetchall()
+
+    before = views()
+    in_milliseconds = [play(LAST_DAY, n, play_seconds=3_600_000) for n in (1, 2)]
+    write_file(tiny_raw, "player.viewing_log", in_milliseconds)
+    result = work.build(tiny_raw, "--run-date", str(LAST_DAY))
+    assert result.returncode == 1
+    assert "quarantined_share_at_most" in result.stderr
+    assert before
+    assert views() == before
 
 
 @pytest.mark.xdist_group("build")
