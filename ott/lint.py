@@ -7,12 +7,12 @@ They never touch the database or the raw logs of the person who commits.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from ott.contract import PROJECT_DIR
+from ott.dbt_run import ensure_profiles
 
 SQL_FOLDERS = ("models", "tests", "analyses")
 COMMANDS = {
@@ -28,9 +28,7 @@ def main(linter: str) -> int:
     """Run one linter over the project and return its exit code."""
     target = PROJECT_DIR / "target"
     (target / "lint_raw").mkdir(parents=True, exist_ok=True)
-    profiles = PROJECT_DIR / "profiles.yml"
-    if not profiles.exists():
-        shutil.copy(PROJECT_DIR / "profiles.yml.example", profiles)
+    ensure_profiles()
     environment = os.environ | {
         "OTT_DUCKDB_PATH": str(target / "lint.duckdb"),
         "OTT_HASH_PEPPER": "lint",
