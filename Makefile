@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help build sample test prove-bigquery prove-emulator test-emulator lint check
-.PHONY: docs lock clean
+.PHONY: docs lock clean bench
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -61,6 +61,9 @@ check: lint test ## Lint, then test.
 
 docs: $(STAMP) ## Write the data dictionary, site/docs.html.
 	@$(BIN)/ott docs
+
+bench: $(STAMP) ## Measure speed and memory against other engines, SCALE=10M or 50M.
+	@$(BIN)/python benchmarks/bench.py --scale "$(or $(SCALE),10M)"
 
 lock: $(STAMP) ## Renew requirements.lock from pyproject.toml.
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 \

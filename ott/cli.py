@@ -30,6 +30,10 @@ COMMANDS = {
     "sql": ("ott.query:sql", "Print the result of a query on the built warehouse."),
     "export": ("ott.export:export", "Write a mart to a CSV, Parquet or Excel file."),
     "docs": ("ott.docs:docs", "Write the data dictionary as one page."),
+    "timings": (
+        "ott.timings.command:timings",
+        "Show where the time of the last dbt build went.",
+    ),
     "prove-bigquery": (
         "ott.bigquery.command:prove_bigquery",
         "Prove the BigQuery SQL without an account.",

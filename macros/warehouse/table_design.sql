@@ -1,19 +1,21 @@
 {#
-    Physical design of a table on BigQuery, for `config(**table_design(…))`: the column
-    of dates it is partitioned by, the columns its queries filter on, and whether a query
-    must name dates. Labels, readers and expirations follow from the layer and the target
-    (variables `readers`, `partition_expiration_days`, `table_expiration_hours`). DuckDB
-    has none of these: there it is a table.
+    Physical design of a table, for `config(**table_design(…))`. On BigQuery: the column of
+    dates it is partitioned by, the columns its queries filter on, and whether a query must
+    name dates; labels, readers and expirations follow from the layer and the target. With
+    a `window` (see `window_days`) each run rewrites those dates; with `append` it adds rows.
 #}
-{% macro table_design(partition=none, cluster=[], require_filter=false) -%}
-    {{ return(adapter.dispatch('table_design')(partition, cluster, require_filter)) }}
+{% macro table_design(partition=none, cluster=[], require_filter=false, window=none, append=false) -%}
+    {{ return(adapter.dispatch('table_design')(
+        partition, cluster, require_filter, window, append
+    )) }}
 {%- endmacro %}
 
-{% macro duckdb__table_design(partition, cluster, require_filter) -%}
-    {{ return({'materialized': 'table'}) }}
+{% macro duckdb__table_design(partition, cluster, require_filter, window, append) -%}
+    {%- if append -%}{{ return(growing_design('append')) }}{%- endif -%}
+    {{ return(growing_design('window_overwrite', window) if window else {'materialized': 'table'}) }}
 {%- endmacro %}
 
-{% macro bigquery__table_design(partition, cluster, require_filter) -%}
+{% macro bigquery__table_design(partition, cluster, require_filter, window, append) -%}
     {%- set layer = layer_of(model.fqn) -%}
     {%- set design = {
         'materialized': 'table',
@@ -28,10 +30,13 @@
             partition_expiration_days=var('partition_expiration_days').get(layer),
         ) -%}
     {%- endif -%}
+    {%- if append -%}{%- do design.update(growing_design('merge')) -%}{%- endif -%}
+    {%- if window -%}
+        {%- do design.update(growing_design('insert_overwrite', window)) -%}
+        {%- do design.update(partitions=window_partitions(window)) -%}
+    {%- endif -%}
     {%- if var('readers').get(layer) -%}
-        {%- do design.update(
-            grants={'roles/bigquery.dataViewer': var('readers')[layer]}
-        ) -%}
+        {%- do design.update(grants={'roles/bigquery.dataViewer': var('readers')[layer]}) -%}
     {%- endif -%}
     {{ return(design) }}
 {%- endmacro %}

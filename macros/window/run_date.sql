@@ -11,12 +11,7 @@
         {{ return((today - modules.datetime.timedelta(days=1)).isoformat()) }}
     {%- endif -%}
     {%- set asked = asked | string -%}
-    {%- if not modules.re.fullmatch('[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])', asked) -%}
-        {{ exceptions.raise_compiler_error(
-            "run_date is '" ~ asked ~ "', which is no date. Write it as YYYY-MM-DD."
-        ) }}
-    {%- endif -%}
-    {%- if asked >= today.isoformat() -%}
+    {%- if as_day(asked, 'run_date') >= today -%}
         {{ exceptions.raise_compiler_error(
             "run_date " ~ asked ~ " is not over in Korea, where it is " ~ today
             ~ ". Take a day before that."

@@ -13,7 +13,7 @@ with
 counted as (
     select
         count(*) as raw_rows,
-        countif(outcome = 'quarantined') as quarantined_rows
+        countif(quarantine_reason is not null) as quarantined_rows
     from {{ model }}
 )
 

@@ -1,13 +1,21 @@
-{{ config(**table_design(partition='subscription_date', cluster=['program_id'])) }}
+{%- set window = {'field': 'subscription_date', 'after': overlap_days()} -%}
+
+{{ config(**table_design(
+    partition='subscription_date',
+    cluster=['program_id'],
+    window=window
+)) }}
 
 with
 
 starts as (
     select * from {{ ref('int_first_view__starts') }}
+    where {{ in_window('subscription_date', window) }}
 ),
 
 plays as (
     select * from {{ ref('int_viewing__plays') }}
+    where {{ in_window('view_date', window) }}
 ),
 
 counting_plays as (
@@ -29,8 +37,6 @@ counting_plays as (
         and plays.content_type in ('VOD', 'MOVIE')
         and plays.charge_type in ('SVOD', 'TVOD')
         and plays.program_id != 'UNKNOWN'
-        -- BigQuery wants dates named where a table is partitioned by them
-        and plays.view_date <= {{ last_closed_day() }}
 ),
 
 ranked as (

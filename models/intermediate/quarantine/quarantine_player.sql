@@ -1,4 +1,14 @@
-{{ config(**table_design(partition='ingest_date', cluster=['quarantine_reason'])) }}
+{%- set window = {
+    'field': 'ingest_date',
+    'before': 1 + overlap_days(),
+    'of': 'arrival',
+} -%}
+
+{{ config(**table_design(
+    partition='ingest_date',
+    cluster=['quarantine_reason'],
+    window=window
+)) }}
 
 with
 
@@ -10,24 +20,30 @@ account_hashes as (
     select * from {{ ref('int_restricted__account_hashes') }}
 ),
 
+refused as (
+    select * from viewing_logs_judged
+    where
+        quarantine_reason is not null
+        and {{ in_window('ingest_date', window) }}
+),
+
 final as (
     select
         'viewing_log' as table_name,
-        viewing_logs.quarantine_reason,
-        viewing_logs.log_id,
+        refused.quarantine_reason,
+        refused.log_id,
         account_hashes.hash_uno,
-        viewing_logs.device_type,
-        viewing_logs.app_version,
-        viewing_logs.content_id,
-        viewing_logs.charge_type,
-        viewing_logs.started_at,
-        viewing_logs.ended_at,
-        viewing_logs.play_seconds,
-        viewing_logs.ingested_at,
-        viewing_logs.ingest_date
-    from viewing_logs_judged as viewing_logs
-    left join account_hashes on viewing_logs.uno = account_hashes.uno
-    where viewing_logs.outcome = 'quarantined'
+        refused.device_type,
+        refused.app_version,
+        refused.content_id,
+        refused.charge_type,
+        refused.started_at,
+        refused.ended_at,
+        refused.play_seconds,
+        refused.ingested_at,
+        refused.ingest_date
+    from refused
+    left join account_hashes on refused.uno = account_hashes.uno
 )
 
 select * from final

@@ -1,69 +1,48 @@
-{{ config(**table_design()) }}
+{{ config(materialized='view') }}
 
-{%- set logs = [
-    ('player', 'viewing_log', 'int_restricted__viewing_logs_judged'),
-    ('billing', 'subscription_event', 'int_restricted__subscription_events_judged'),
-] -%}
-
-{%- set snapshots = [
-    ('member', 'account', 'int_restricted__accounts_judged'),
-    ('member', 'profile', 'int_restricted__profiles_judged'),
-    ('catalog', 'program', 'int_content__programs_judged'),
-    ('catalog', 'content', 'int_content__contents_judged'),
+{%- set tables = [
+    ('player', 'viewing_log'),
+    ('billing', 'subscription_event'),
+    ('member', 'account'),
+    ('member', 'profile'),
+    ('catalog', 'program'),
+    ('catalog', 'content'),
 ] -%}
 
 with
 
-raw_rows_counted as (
-    {% for system, table_name, _ in logs %}
-        select
-            '{{ system }}' as system,
-            '{{ table_name }}' as table_name,
-            ingest_date,
-            count(*) as raw_rows
-        from {{ source(system, table_name) }}
-        group by ingest_date
-        union all
-    {% endfor %}
-    {% for system, table_name, _ in snapshots %}
-        select
-            '{{ system }}' as system,
-            '{{ table_name }}' as table_name,
-            cast(null as date) as ingest_date,
-            count(*) as raw_rows
-        from {{ source(system, table_name) }}
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+viewing_log_days as (
+    select * from {{ ref('int_reconciliation__viewing_log_days') }}
 ),
 
-outcomes_counted as (
-    {% for system, table_name, judged in logs %}
-        select
-            '{{ system }}' as system,
-            '{{ table_name }}' as table_name,
-            ingest_date,
-            outcome,
-            count(*) as outcome_rows
-        from {{ ref(judged) }}
-        group by ingest_date, outcome
-        union all
-    {% endfor %}
-    {% for system, table_name, judged in snapshots %}
-        select
-            '{{ system }}' as system,
-            '{{ table_name }}' as table_name,
-            cast(null as date) as ingest_date,
-            outcome,
-            count(*) as outcome_rows
-        from {{ ref(judged) }}
-        group by outcome
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+whole_tables as (
+    select * from {{ ref('int_reconciliation__whole_tables') }}
 ),
 
--- a source without rows is shown with zeros, not left out
+counted as (
+    select
+        'player' as system,
+        'viewing_log' as table_name,
+        ingest_date,
+        raw_rows,
+        kept_rows,
+        duplicate_rows,
+        quarantined_rows
+    from viewing_log_days
+    union all
+    select
+        system,
+        table_name,
+        ingest_date,
+        raw_rows,
+        kept_rows,
+        duplicate_rows,
+        quarantined_rows
+    from whole_tables
+),
+
 sources as (
-    {% for system, table_name, _ in logs + snapshots %}
+    {% for system, table_name in tables %}
         select
             '{{ system }}' as system,
             '{{ table_name }}' as table_name
@@ -71,49 +50,21 @@ sources as (
     {% endfor %}
 ),
 
-both_sides as (
-    select
-        system,
-        table_name,
-        cast(null as date) as ingest_date,
-        0 as raw_rows,
-        cast(null as string) as outcome,
-        0 as outcome_rows
-    from sources
-    union all
-    select
-        system,
-        table_name,
-        ingest_date,
-        raw_rows,
-        cast(null as string) as outcome,
-        0 as outcome_rows
-    from raw_rows_counted
-    union all
-    select
-        system,
-        table_name,
-        ingest_date,
-        0 as raw_rows,
-        outcome,
-        outcome_rows
-    from outcomes_counted
-),
-
+-- a source without rows is shown with zeros, not left out
 final as (
     select
-        system,
-        table_name,
-        ingest_date,
-        cast(sum(raw_rows) as int64) as raw_rows,
-        cast(sum(case when outcome = 'kept' then outcome_rows else 0 end) as int64)
-            as kept_rows,
-        cast(sum(case when outcome = 'duplicate' then outcome_rows else 0 end) as int64)
-            as duplicate_rows,
-        cast(sum(case when outcome = 'quarantined' then outcome_rows else 0 end) as int64)
-            as quarantined_rows
-    from both_sides
-    group by system, table_name, ingest_date
+        sources.system,
+        sources.table_name,
+        counted.ingest_date,
+        coalesce(counted.raw_rows, 0) as raw_rows,
+        coalesce(counted.kept_rows, 0) as kept_rows,
+        coalesce(counted.duplicate_rows, 0) as duplicate_rows,
+        coalesce(counted.quarantined_rows, 0) as quarantined_rows
+    from sources
+    left join counted
+        on
+            sources.system = counted.system
+            and sources.table_name = counted.table_name
 )
 
 select * from final

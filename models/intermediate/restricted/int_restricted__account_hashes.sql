@@ -1,4 +1,6 @@
-{{ config(**table_design(cluster=['uno'])) }}
+{%- set window = {'field': 'view_date'} -%}
+
+{{ config(**table_design(cluster=['uno'], append=true)) }}
 
 with
 
@@ -12,6 +14,7 @@ profiles as (
 
 viewing_logs as (
     select * from {{ ref('stg_player__viewing_logs') }}
+    where {{ arrived_for_window('ingest_date', window, context=overlap_days()) }}
 ),
 
 subscription_events as (
@@ -28,11 +31,29 @@ account_numbers as (
     select uno from subscription_events
 ),
 
+{% if adds_to_table() %}
+hashed as (
+    select uno from {{ this }}
+),
+
+-- a hash never changes: only account numbers that are new are hashed
+new_numbers as (
+    select account_numbers.uno
+    from account_numbers
+    left join hashed on account_numbers.uno = hashed.uno
+    where hashed.uno is null
+),
+{% else %}
+new_numbers as (
+    select uno from account_numbers
+),
+{% endif %}
+
 final as (
     select
         uno,
         {{ hash_account('uno') }} as hash_uno
-    from account_numbers
+    from new_numbers
     where uno is not null
 )
 

@@ -1,4 +1,10 @@
-{{ config(**table_design(partition='ingest_date', cluster=['outcome', 'log_id'])) }}
+{%- set window = {
+    'field': 'ingest_date',
+    'before': 1 + overlap_days(),
+    'of': 'arrival',
+} -%}
+
+{{ config(materialized='view', meta={'window': window}) }}
 
 with
 
@@ -10,7 +16,7 @@ contents as (
     select * from {{ ref('int_content__contents') }}
 ),
 
-reasoned as (
+final as (
     select
         viewing_logs.*,
         case
@@ -47,48 +53,6 @@ reasoned as (
         end as quarantine_reason
     from viewing_logs
     left join contents on viewing_logs.content_id = contents.content_id
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by log_id, quarantine_reason
-            order by
-                ingested_at desc nulls last,
-                uno desc nulls last,
-                profile_id desc nulls last,
-                device_id desc nulls last,
-                device_type desc nulls last,
-                app_version desc nulls last,
-                content_id desc nulls last,
-                charge_type desc nulls last,
-                started_at desc nulls last,
-                ended_at desc nulls last,
-                play_seconds desc nulls last,
-                ingest_date desc nulls last
-        ) as copy_number
-    from reasoned
-),
-
-final as (
-    select
-        log_id,
-        uno,
-        profile_id,
-        device_id,
-        device_type,
-        app_version,
-        content_id,
-        charge_type,
-        started_at,
-        ended_at,
-        play_seconds,
-        ingested_at,
-        ingest_date,
-        quarantine_reason,
-        {{ row_outcome() }} as outcome
-    from ranked
 )
 
 select * from final

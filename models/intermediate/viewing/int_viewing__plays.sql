@@ -1,8 +1,6 @@
-{{ config(**table_design(
-    partition='view_date',
-    cluster=['program_id', 'hash_uno'],
-    require_filter=true
-)) }}
+{%- set window = {'field': 'view_date', 'after': overlap_days()} -%}
+
+{{ config(materialized='view', meta={'window': window}) }}
 
 with
 
@@ -30,18 +28,15 @@ final as (
         watched_plays.charge_type,
         watched_plays.started_at,
         watched_plays.ended_at,
-        {{ kst_date('watched_plays.started_at') }} as view_date,
+        watched_plays.view_date,
         watched_plays.reported_seconds,
         watched_plays.interval_seconds,
         watched_plays.watched_seconds,
         watched_plays.overlap_seconds,
         watched_plays.excess_seconds,
-        watched_plays.watched_seconds >= {{ var('valid_view_seconds') }} as is_valid_view,
-        coalesce(
-            watched_plays.watched_seconds / nullif(contents.runtime_seconds, 0)
-            >= {{ var('completed_view_share') }},
-            false
-        ) as is_completed_view
+        {{ is_valid_view('watched_plays.watched_seconds') }} as is_valid_view,
+        {{ is_completed_view('watched_plays.watched_seconds', 'contents.runtime_seconds') }}
+            as is_completed_view
     from watched_plays
     inner join account_hashes on watched_plays.uno = account_hashes.uno
     inner join contents on watched_plays.content_id = contents.content_id

@@ -1,110 +1,36 @@
-{{ config(**table_design(partition='subscription_date', cluster=['program_id'])) }}
+{%- set window = {'field': 'subscription_date', 'after': 7 + overlap_days()} -%}
+
+{{ config(materialized='view', meta={'window': window}) }}
 
 with
 
-views as (
-    select * from {{ ref('int_first_view__views') }}
-),
-
-starts as (
-    select * from {{ ref('int_first_view__starts') }}
+program_days as (
+    select * from {{ ref('int_first_view__program_days') }}
 ),
 
 programs as (
     select * from {{ ref('int_content__programs') }}
 ),
 
-starts_counted as (
-    select
-        subscription_date,
-        count(*) as subscribers_on_date
-    from starts
-    group by subscription_date
-),
-
-views_counted as (
-    select
-        subscription_date,
-        program_id,
-        count(*) as first_views,
-        cast(countif(is_new) as int64) as new_first_views,
-        cast(countif(not is_new) as int64) as returned_first_views,
-        cast(countif(is_first_program) as int64) as first_program_subscribers
-    from views
-    group by subscription_date, program_id
-),
-
-views_ranked as (
-    select
-        *,
-        rank() over (
-            partition by subscription_date
-            order by first_views desc
-        ) as first_view_rank
-    from views_counted
-),
-
--- a programme of D is compared in the report of D + 7, even where it is absent there
-reported as (
-    select
-        subscription_date,
-        program_id
-    from views_counted
-    union distinct
-    select
-        {{ date_plus('subscription_date', 7) }} as subscription_date,
-        program_id
-    from views_counted
-    where subscription_date <= {{ date_plus(last_closed_day(), -7) }}
-),
-
-compared as (
-    select
-        reported.subscription_date,
-        reported.program_id,
-        programs.program_title,
-        coalesce(now.first_views, 0) as first_views,
-        coalesce(now.new_first_views, 0) as new_first_views,
-        coalesce(now.returned_first_views, 0) as returned_first_views,
-        coalesce(now.first_program_subscribers, 0) as first_program_subscribers,
-        coalesce(starts_counted.subscribers_on_date, 0) as subscribers_on_date,
-        now.first_view_rank,
-        coalesce(week_ago.first_views, 0) as first_views_week_ago,
-        week_ago.first_view_rank as first_view_rank_week_ago
-    from reported
-    left join views_ranked as now
-        on
-            reported.subscription_date = now.subscription_date
-            and reported.program_id = now.program_id
-    left join views_ranked as week_ago
-        on
-            reported.subscription_date
-            = {{ date_plus('week_ago.subscription_date', 7) }}
-            and reported.program_id = week_ago.program_id
-    left join starts_counted
-        on reported.subscription_date = starts_counted.subscription_date
-    left join programs on reported.program_id = programs.program_id
-),
-
 final as (
     select
-        subscription_date,
-        program_id,
-        program_title,
-        first_views,
-        new_first_views,
-        returned_first_views,
-        first_program_subscribers,
-        subscribers_on_date,
-        first_views / nullif(subscribers_on_date, 0) as share,
-        first_view_rank,
-        first_views_week_ago,
-        first_views - first_views_week_ago as first_views_change,
-        (first_views - first_views_week_ago) / nullif(first_views_week_ago, 0)
-            as first_views_change_rate,
-        first_view_rank_week_ago,
-        first_view_rank_week_ago - first_view_rank as first_view_rank_change
-    from compared
+        program_days.subscription_date,
+        program_days.program_id,
+        programs.program_title,
+        program_days.first_views,
+        program_days.new_first_views,
+        program_days.returned_first_views,
+        program_days.first_program_subscribers,
+        program_days.subscribers_on_date,
+        program_days.share,
+        program_days.first_view_rank,
+        program_days.first_views_week_ago,
+        program_days.first_views_change,
+        program_days.first_views_change_rate,
+        program_days.first_view_rank_week_ago,
+        program_days.first_view_rank_change
+    from program_days
+    left join programs on program_days.program_id = programs.program_id
 )
 
 select * from final

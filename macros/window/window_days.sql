@@ -1,0 +1,18 @@
+{#
+    First and last date, both included, that a run rewrites of a table. `window` names the
+    table's column of dates as `field`. A daily run rewrites `lookback_days` before
+    `run_date` up to it, a backfill the days asked for; `before` and `after` widen that by
+    days, never past `run_date`, or, of a column of arrival dates (`of: arrival`), up to
+    the day after it.
+#}
+{% macro window_days(window) -%}
+    {%- set closed = as_day(run_date(), 'run_date') -%}
+    {%- set asked = backfill_days()
+        or [closed - modules.datetime.timedelta(days=lookback_days()), closed] -%}
+    {%- set first = asked[0] - modules.datetime.timedelta(days=window.before | default(0)) -%}
+    {%- if window.of == 'arrival' -%}
+        {{ return([first, closed + modules.datetime.timedelta(days=1)]) }}
+    {%- endif -%}
+    {%- set last = asked[1] + modules.datetime.timedelta(days=window.after | default(0)) -%}
+    {{ return([first, [last, closed] | min]) }}
+{%- endmacro %}

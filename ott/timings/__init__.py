@@ -1,0 +1,1 @@
+"""What a run of dbt took: wall time, serial sum, critical path and a picture."""
