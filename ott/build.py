@@ -17,8 +17,14 @@ from ott.errors import UserError
 from ott.raw_check import RawReport
 from ott.raw_check_command import check_with_bar, verdict
 from ott.raw_tables import raw_path
+from ott.runs.days import Days, days_of_chunk, history_start
+from ott.runs.lock import only_run
+from ott.runs.run import Plan, run
+from ott.runs.state import begin
 from ott.seed_check import check_products
 
+# The log whose rows decide how many days a run takes at once.
+PLAYS = "player.viewing_log"
 # So many problems of a raw folder are named; `ott check-raw` names them all.
 PROBLEMS_SHOWN = 10
 
@@ -45,7 +51,14 @@ PROBLEMS_SHOWN = 10
     show_default=True,
     help="DuckDB target of profiles.yml.",
 )
-def build(raw: Path | None, run_date: str | None, target: str) -> None:
+@click.option(
+    "--select",
+    metavar="MODELS",
+    help="Only these models, as dbt selects them: '+viewing_daily'. No summary then.",
+)
+def build(
+    raw: Path | None, run_date: str | None, target: str, select: str | None
+) -> None:
     """Build every model from the raw logs, test them and show the day's result.
 
     Before anything is written, the environment, the product list, the database file and
@@ -53,34 +66,67 @@ def build(raw: Path | None, run_date: str | None, target: str) -> None:
     database is the file that OTT_DUCKDB_PATH names, else data/ott.duckdb.
     """
     started = time.monotonic()
+    day = closed_day(run_date)
+    database = prepare(target)
+    with only_run(database):
+        report = raw_report(raw)
+        begin(database, None)
+        plan = Plan(day, None, full_chunks(report, day), is_full=True)
+        run(plan, target, database, f"Building {shown(database)}", select)
+
+    if not select:
+        from ott.summary import summarize
+
+        click.echo(summarize(database, day, first_arrival(report)))
+    click.echo(f"\nBuilt in {time.monotonic() - started:.0f} s: {shown(database)}")
+    click.echo(next_steps())
+
+
+def prepare(target: str) -> Path:
+    """Check all that a run needs beside the raw logs; return the database file.
+
+    Raises:
+        UserError: Python, the pepper, the product list or the database will not do.
+    """
     check_python()
     pepper()
-    day = closed_day(run_date)
     check_products()
     database = duckdb_path(target)
     check_database(database)
-    report = check_with_bar(raw.resolve() if raw else raw_path())
+    return database
+
+
+def raw_report(raw: Path | None, since: date | None = None) -> RawReport:
+    """Check the raw folder and make it that of the run.
+
+    Args:
+        raw: the folder; else the one that the environment names.
+        since: leave out files of logs that arrived before it.
+
+    Raises:
+        UserError: the raw folder does not satisfy the contract.
+    """
+    report = check_with_bar(raw.resolve() if raw else raw_path(), since=since)
     show_raw_report(report)
-
-    database.parent.mkdir(parents=True, exist_ok=True)
     os.environ["OTT_RAW_PATH"] = str(report.root)
-    os.environ["OTT_DUCKDB_PATH"] = str(database)
-    # by the environment: --vars would switch dbt's partial parsing off
-    os.environ["OTT_RUN_DATE"] = day.isoformat()
+    return report
 
-    from ott.dbt_run import run_dbt
 
-    run_dbt(
-        ["build", "--exclude", "resource_type:unit_test"],
-        target,
-        f"Building {shown(database)}",
-    )
+def chunk_days(report: RawReport) -> int:
+    """Return how many days a chunk may have, by the rows of the viewing log."""
+    for one in report.tables:
+        if str(one.table) == PLAYS and one.arrived:
+            return days_of_chunk(one.rows, len(Days(*one.arrived)))
+    return days_of_chunk(0, 1)
 
-    from ott.summary import summarize
 
-    click.echo(summarize(database, day, first_arrival(report)))
-    click.echo(f"\nBuilt in {time.monotonic() - started:.0f} s: {shown(database)}")
-    click.echo(next_steps())
+def full_chunks(report: RawReport, run_date: date) -> list[Days]:
+    """Return the chunks of a full build, the first one from the start of history on."""
+    arrived = first_arrival(report)
+    if arrived is None or arrived > run_date:
+        return []
+    chunks = Days(arrived, run_date).chunks(chunk_days(report))
+    return [Days(history_start(), chunks[0].last), *chunks[1:]]
 
 
 def next_steps() -> str:

@@ -23,6 +23,10 @@ COMMANDS = {
         "ott.build:build",
         "Build the marts on DuckDB and show the day's result.",
     ),
+    "daily": (
+        "ott.runs.daily:daily",
+        "Bring the marts up to a day, or backfill days gone by.",
+    ),
     "doctor": (
         "ott.doctor:doctor",
         "Check profile, versions, variables and raw logs.",

@@ -76,6 +76,7 @@ def check_raw(
     on_file: Callable[[int], None] | None = None,
     *,
     reads_rows: bool = False,
+    since: date | None = None,
 ) -> RawReport:
     """Compare a raw folder with the contract, by the footers of its files.
 
@@ -84,6 +85,8 @@ def check_raw(
         project_dir: project whose sources declare the contract.
         on_file: called with 1 after each file.
         reads_rows: read every row of the files too, to find what is damaged inside.
+        since: look only into the files of logs that arrived on this day or later, and
+            into the first, whose types DuckDB takes for all.
     """
     report = RawReport(root)
     if not root.is_dir():
@@ -97,21 +100,31 @@ def check_raw(
             f"The raw folder {root} holds no table of the contract. {_WHAT_TO_DO}"
         )
         return report
-    since = _history_start(project_dir)
+    history = _history_start(project_dir)
     for found in all_found:
         one = TableReport(found.table)
         report.tables.append(one)
         footers = []
-        for path in found.files:
+        for path in _since(found, since):
             footers += _read(path, one)
             if reads_rows and footers and footers[-1].path == path:
                 one.errors += _unreadable(footers[-1], one.table)
             if on_file:
                 on_file(1)
-        _check_table(found, footers, one, since)
+        _check_table(found, footers, one, history)
     report.own_warnings += _absent_systems(report.tables)
     report.own_warnings += _unknown_folders(root, contract)
     return report
+
+
+def _since(found: RawFiles, since: date | None) -> list[Path]:
+    if since is None or not found.table.is_log:
+        return list(found.files)
+    return [
+        path
+        for at, path in enumerate(found.files)
+        if at == 0 or (found.ingest_date(path) or date.max) >= since
+    ]
 
 
 _WHAT_TO_DO = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -41,8 +42,12 @@ def check_raw_command(
         ctx.exit(1)
 
 
-def check_with_bar(root: Path, *, reads_rows: bool = False) -> RawReport:
+def check_with_bar(
+    root: Path, *, reads_rows: bool = False, since: date | None = None
+) -> RawReport:
     """Check a raw folder, with a progress bar on a terminal where it takes a while."""
+    if since:
+        return check_raw(root, since=since)
     files = sum(1 for _ in root.glob("*/*/**/*.parquet"))
     verb = "Reading" if reads_rows else "Checking"
     worth = READ_FILES_WORTH_A_BAR if reads_rows else FILES_WORTH_A_BAR

@@ -1,6 +1,6 @@
 {#
     Whether a date is one that this run computes: of the window where there is one, else
-    any closed day, and any day at all of a column of arrival dates.
+    any closed day, or any day at all of what has arrived (see `window_days`).
 #}
 {% macro in_window(column, window) -%}
     {%- if not is_windowed() -%}

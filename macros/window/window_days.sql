@@ -2,8 +2,8 @@
     First and last date, both included, that a run rewrites of a table. `window` names the
     table's column of dates as `field`. A daily run rewrites `lookback_days` before
     `run_date` up to it, a backfill the days asked for; `before` and `after` widen that by
-    days, never past `run_date`, or, of a column of arrival dates (`of: arrival`), up to
-    the day after it.
+    days, never past `run_date`. With `of: arrival`, of what has arrived, it reaches up to
+    the day after that in either case: no row is newer at eight in the morning.
 #}
 {% macro window_days(window) -%}
     {%- set closed = as_day(run_date(), 'run_date') -%}

@@ -1,4 +1,5 @@
-{%- set window = {'field': 'view_date', 'before': overlap_days(), 'after': overlap_days()} -%}
+{#- up to the newest day, for duplicates are counted whatever the marts hold -#}
+{%- set window = {'field': 'view_date', 'before': overlap_days(), 'of': 'arrival'} -%}
 
 {{ config(**table_design(partition='view_date', cluster=['log_id'], window=window)) }}
 

@@ -1,0 +1,127 @@
+"""A run of dbt over a range of days, in chunks where the range is large."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from ott.dbt_run import Dbt
+from ott.runs.days import Days
+
+# The models that keep every play: they run chunk by chunk, all else once.
+CHUNKED = "tag:by_chunk"
+# Unit tests test the code, not the day's data.
+UNIT_TESTS = "resource_type:unit_test"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run builds.
+
+    `days` is None where it builds everything, `chunks` cuts the days of the models that
+    run chunk by chunk; with one chunk or none the run is one invocation of dbt.
+    """
+
+    run_date: date
+    days: Days | None
+    chunks: list[Days]
+    is_full: bool = False
+    tests: Literal["all", "window", "none"] = "all"
+
+
+def run(
+    plan: Plan, target: str, database: Path, shown: str, select: str | None = None
+) -> None:
+    """Run dbt as planned; the environment is that of the run while it lasts.
+
+    Args:
+        plan: what to build.
+        target: target of the profile.
+        database: the DuckDB file.
+        shown: text before the progress bar.
+        select: only these models, in dbt's syntax.
+
+    Raises:
+        UserError: dbt could not start, or a model, test or seed failed.
+    """
+    dbt = Dbt(target)
+    fresh = ["--full-refresh"] if plan.is_full else []
+    left_out = [UNIT_TESTS, *(["resource_type:test"] if plan.tests == "none" else [])]
+    # a test that reads what is not built yet waits for it
+    options = [*fresh, "--indirect-selection", "buildable"]
+    base = {
+        "OTT_DUCKDB_PATH": str(database),
+        # by the environment: --vars would switch dbt's partial parsing off
+        "OTT_RUN_DATE": plan.run_date.isoformat(),
+        "OTT_TESTS": plan.tests,
+        "OTT_START_DATE": "",
+        "OTT_END_DATE": "",
+    }
+    whole = base | _range(plan.days)
+    if len(plan.chunks) < 2:
+        with _environment(whole):
+            dbt.run(["build", *options, *_select(select), *_exclude(left_out)], shown)
+        return
+    with _environment(whole):
+        dbt.parse()
+        click.echo(f"In {len(plan.chunks)} chunks of days, to keep memory small.")
+        before = [*_select(select, f"+{CHUNKED}"), *_exclude([CHUNKED, *left_out])]
+        dbt.run(["build", *options, *before], f"{shown}: what plays need")
+    for number, days in enumerate(plan.chunks, 1):
+        with _environment(base | _range(days)):
+            # only the first makes the tables anew, the others add to them
+            first = fresh if number == 1 else []
+            dbt.run(
+                ["run", *first, *_select(select, CHUNKED)],
+                f"{shown}: plays, {number} of {len(plan.chunks)}",
+            )
+    with _environment(whole):
+        if plan.tests != "none":
+            tests = [*_select(select, CHUNKED), *_exclude(left_out)]
+            dbt.run(
+                ["test", "--indirect-selection", "buildable", *tests],
+                f"{shown}: tests of plays",
+            )
+        rest = [*_select(select), *_exclude([f"+{CHUNKED}", *left_out])]
+        dbt.run(["build", *fresh, *rest], f"{shown}: the rest")
+
+
+def _select(select: str | None, within: str | None = None) -> list[str]:
+    if not select:
+        return ["--select", within] if within else []
+    parts = select.split()
+    return ["--select", *(f"{part},{within}" if within else part for part in parts)]
+
+
+def _exclude(left_out: list[str]) -> list[str]:
+    return ["--exclude", *left_out]
+
+
+def _range(days: Days | None) -> dict[str, str]:
+    if days is None:
+        return {}
+    return {
+        "OTT_START_DATE": days.first.isoformat(),
+        "OTT_END_DATE": days.last.isoformat(),
+    }
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
