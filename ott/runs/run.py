@@ -90,7 +90,8 @@ def run(
                 f"{shown}: tests of plays",
             )
         rest = [*_select(select), *_exclude([f"+{CHUNKED}", *left_out])]
-        dbt.run(["build", *fresh, *rest], f"{shown}: the rest")
+        # the rest reads all there is, a selection perhaps not
+        dbt.run(["build", *(options if select else fresh), *rest], f"{shown}: the rest")
 
 
 def _select(select: str | None, within: str | None = None) -> list[str]:
