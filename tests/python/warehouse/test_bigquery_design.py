@@ -29,9 +29,9 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_content__programs": (None, None, False),
     "int_content__contents": (None, None, False),
     "int_restricted__viewing_logs_judged": ("ingest_date", "outcome, log_id", False),
-    "int_restricted__subscription_events_judged": (
+    "int_restricted__subscription_events_checked": (
         "ingest_date",
-        "outcome, event_id",
+        "quarantine_reason, event_id",
         False,
     ),
     "int_restricted__accounts_judged": (None, "uno", False),
