@@ -3,7 +3,7 @@
 grace, so no day counts an account twice.
 **When is this important to resolve?** At once: subscribers, returns and churns are too
 high.
-**How to resolve?** Look at the merging of periods in `int_subscription__spells`.
+**How to resolve?** Look at the merging of periods in `int_restricted__subscription_spells`.
 */
 with
 
@@ -12,13 +12,13 @@ sequenced as (
         level,
         sales_type,
         product_code,
-        hash_uno,
+        uno,
         ended_at,
         lead(started_at) over (
-            partition by level, sales_type, product_code, hash_uno
+            partition by level, sales_type, product_code, uno
             order by started_at
         ) as next_started_at
-    from {{ ref('int_subscription__spells') }}
+    from {{ ref('int_restricted__subscription_spells') }}
 )
 
 select *

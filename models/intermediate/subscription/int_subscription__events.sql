@@ -1,17 +1,13 @@
-{{ config(**table_design(cluster=['subscription_id'])) }}
+{{ config(materialized='view') }}
 
 with
 
-subscription_events_judged as (
-    select * from {{ ref('int_restricted__subscription_events_judged') }}
+events as (
+    select * from {{ ref('int_restricted__subscription_events') }}
 ),
 
 account_hashes as (
     select * from {{ ref('int_restricted__account_hashes') }}
-),
-
-products as (
-    select * from {{ ref('products') }}
 ),
 
 final as (
@@ -20,20 +16,18 @@ final as (
         events.subscription_id,
         account_hashes.hash_uno,
         events.event_type,
-        products.product_code,
-        products.sales_type,
-        products.lines,
-        products.billing_months,
+        events.product_code,
+        events.sales_type,
+        events.lines,
+        events.billing_months,
         events.occurred_at,
-        {{ kst_date('events.occurred_at') }} as occurred_on,
+        events.occurred_on,
         events.period_start,
         events.period_end,
         events.amount_krw,
         events.payment_method
-    from subscription_events_judged as events
+    from events
     inner join account_hashes on events.uno = account_hashes.uno
-    left join products on events.product_code = products.product_code
-    where events.outcome = 'kept'
 )
 
 select * from final

@@ -1,4 +1,4 @@
-{{ config(**table_design(cluster=['level', 'hash_uno'])) }}
+{{ config(materialized='view') }}
 
 with
 
@@ -7,7 +7,7 @@ periods as (
 ),
 
 levels as (
-    select * from {{ ref('int_subscription__levels') }}
+    select * from {{ ref('int_restricted__subscription_levels') }}
 ),
 
 final as (

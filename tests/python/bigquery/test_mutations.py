@@ -39,7 +39,7 @@ MUTATIONS = [
     ),
     (
         "date_diff in DuckDB's order",
-        "int_subscription__spells",
+        "int_restricted__subscription_spells",
         "date_diff(date '",
         "-1 * date_diff(date '",
     ),
@@ -105,13 +105,13 @@ MUTATIONS = [
     ),
     (
         "a numeric cut to whole won",
-        "int_subscription__events",
+        "int_restricted__subscription_events",
         "events.amount_krw,",
         "cast(events.amount_krw as int64) as amount_krw,",
     ),
     (
         "an instant at the end of the year 9999 moved past it",
-        "int_subscription__periods",
+        "int_restricted__subscription_periods",
         "when ended.ended_at >= timestamp '9999-12-31 15:00:00'",
         "when ended.ended_at > timestamp '9999-12-31 23:59:59.999999'",
     ),

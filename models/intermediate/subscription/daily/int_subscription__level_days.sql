@@ -6,8 +6,8 @@ revenue_daily as (
     select * from {{ ref('int_subscription__revenue_daily') }}
 ),
 
-paid_periods as (
-    select * from {{ ref('int_subscription__paid_periods') }}
+period_changes as (
+    select * from {{ ref('int_subscription__period_changes_daily') }}
 ),
 
 beginnings as (
@@ -23,8 +23,8 @@ beginnings as (
         level,
         sales_type,
         product_code,
-        started_on as beginning
-    from paid_periods
+        change_date as beginning
+    from period_changes
 ),
 
 first_days as (

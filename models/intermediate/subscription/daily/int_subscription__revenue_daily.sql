@@ -2,16 +2,23 @@
 
 with
 
-events as (
-    select * from {{ ref('int_subscription__events') }}
+-- two imports of one relation: a single one would be kept in memory as a whole
+payment_events as (
+    select * from {{ ref('int_restricted__subscription_events') }}
+    where event_type in ('SUBSCRIBE', 'RENEW', 'CHANGE')
+),
+
+refund_events as (
+    select * from {{ ref('int_restricted__subscription_events') }}
+    where event_type = 'REFUND'
 ),
 
 periods as (
-    select * from {{ ref('int_subscription__periods') }}
+    select * from {{ ref('int_restricted__subscription_periods') }}
 ),
 
 levels as (
-    select * from {{ ref('int_subscription__levels') }}
+    select * from {{ ref('int_restricted__subscription_levels') }}
 ),
 
 payments as (
@@ -19,26 +26,25 @@ payments as (
         sales_type,
         product_code,
         occurred_on,
-        amount_krw as revenue_krw,
+        sum(amount_krw) as revenue_krw,
         cast(0 as numeric(18, 2)) as refund_krw
-    from events
-    where event_type in ('SUBSCRIBE', 'RENEW', 'CHANGE')
+    from payment_events
+    group by sales_type, product_code, occurred_on
 ),
 
 refunds as (
     select
-        coalesce(periods.sales_type, events.sales_type) as sales_type,
-        coalesce(periods.product_code, events.product_code) as product_code,
-        events.occurred_on,
+        coalesce(periods.sales_type, refund_events.sales_type) as sales_type,
+        coalesce(periods.product_code, refund_events.product_code) as product_code,
+        refund_events.occurred_on,
         cast(0 as numeric(18, 2)) as revenue_krw,
-        events.amount_krw as refund_krw
-    from events
+        refund_events.amount_krw as refund_krw
+    from refund_events
     left join periods
         on
-            events.subscription_id = periods.subscription_id
-            and events.occurred_at >= periods.started_at
-            and events.occurred_at < periods.natural_ended_at
-    where events.event_type = 'REFUND'
+            refund_events.subscription_id = periods.subscription_id
+            and refund_events.occurred_at >= periods.started_at
+            and refund_events.occurred_at < periods.natural_ended_at
 ),
 
 amounts as (

@@ -3,7 +3,23 @@
 with
 
 spells as (
-    select * from {{ ref('int_subscription__spells') }}
+    select * from {{ ref('int_restricted__subscription_spells') }}
+),
+
+-- millions of spells, but few pairs of dates
+dated as (
+    select
+        level,
+        sales_type,
+        product_code,
+        started_on,
+        ended_on,
+        is_past,
+        count(*) as spells,
+        countif(is_first_spell) as first_spells,
+        countif(is_ended_by_choice) as spells_ended_by_choice
+    from spells
+    group by level, sales_type, product_code, started_on, ended_on, is_past
 ),
 
 starts as (
@@ -12,12 +28,12 @@ starts as (
         sales_type,
         product_code,
         started_on as change_date,
-        1 as subscribers_change,
-        case when is_first_spell then 1 else 0 end as new_subscribers,
-        case when is_first_spell then 0 else 1 end as returned_subscribers,
+        spells as subscribers_change,
+        first_spells as new_subscribers,
+        spells - first_spells as returned_subscribers,
         0 as churned_subscribers,
         0 as voluntary_churned_subscribers
-    from spells
+    from dated
 ),
 
 ends as (
@@ -26,12 +42,12 @@ ends as (
         sales_type,
         product_code,
         ended_on as change_date,
-        -1 as subscribers_change,
+        -spells as subscribers_change,
         0 as new_subscribers,
         0 as returned_subscribers,
-        1 as churned_subscribers,
-        case when is_ended_by_choice then 1 else 0 end as voluntary_churned_subscribers
-    from spells
+        spells as churned_subscribers,
+        spells_ended_by_choice as voluntary_churned_subscribers
+    from dated
     where is_past
 ),
 
