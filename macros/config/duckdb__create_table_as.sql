@@ -10,7 +10,7 @@
         create or replace temporary view {{ relation.include(database=false, schema=false) }}
         as ({{ compiled_code }})
     {%- else -%}
-        {{ return(dbt_duckdb.duckdb__create_table_as(
+        {{ return(dbt.duckdb__create_table_as(
             temporary, relation, compiled_code, language, partitioned_by, sorted_by
         )) }}
     {%- endif -%}
