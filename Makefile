@@ -39,11 +39,23 @@ build: $(STAMP)
 	@$(BIN)/ott build --raw "$(RAW)" $(if $(RUN_DATE),--run-date "$(RUN_DATE)")
 endif
 
+ifeq ($(strip $(RAW)),)
+daily: $(STAMP) ## Bring the marts up to RUN_DATE, or rewrite BACKFILL="FIRST LAST".
+	@OTT_HASH_PEPPER="$${OTT_HASH_PEPPER:-pepper-of-the-sample}" \
+		$(BIN)/ott daily --raw "$(SAMPLE)" $(if $(BACKFILL),--backfill $(BACKFILL),\
+		--date "$(or $(RUN_DATE),$(shell $(BIN)/python -c \
+		'from ott.sample.settings import SAMPLE_END as day; print(day)'))")
+else
+daily: $(STAMP)
+	@$(BIN)/ott daily --raw "$(RAW)" $(if $(BACKFILL),--backfill $(BACKFILL),\
+		$(if $(RUN_DATE),--date "$(RUN_DATE)"))
+endif
+
 sample: $(STAMP) ## Write the sample raw logs, if they are not there.
 	@test -d "$(SAMPLE)" || $(BIN)/ott sample --out "$(SAMPLE)"
 
-test: $(STAMP) ## Run every test but those on the emulator.
-	@$(BIN)/pytest -q -n 2 --dist loadgroup -m 'not emulator' tests/python
+test: $(STAMP) ## Run every test but those that take minutes, which .ci/run adds.
+	@$(BIN)/pytest -q -n 2 --dist loadgroup -m 'not emulator and not runs' tests/python
 
 prove-bigquery: $(STAMP) ## Prove the BigQuery SQL with Google's ZetaSQL.
 	@$(BIN)/ott prove-bigquery
@@ -53,6 +65,9 @@ prove-emulator: $(STAMP) ## Build with dbt-bigquery on a local emulator and comp
 
 test-emulator: $(STAMP) ## Run the tests on the emulator, three minutes and more.
 	@$(BIN)/pytest -q -m emulator tests/python/emulator
+
+test-runs: $(STAMP) ## Run the tests of daily runs, backfills and killed runs.
+	@$(BIN)/pytest -q -n 2 --dist load -m runs tests/python/runs
 
 lint: $(STAMP) ## Check the style of SQL, Python and YAML.
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pre-commit run --all-files

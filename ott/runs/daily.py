@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from ott.runs.state import Built, begin, built, check_gap
 # Raw rows of a KST day arrive from the UTC date before it on; so do those of the day
 # before, which are read as context.
 ARRIVES_BEFORE = timedelta(days=2)
+DAILY_MEMORY = "300MB"
 
 
 @click.command()
@@ -82,6 +84,9 @@ def daily(
         report = raw_report(raw, since=days.first - ARRIVES_BEFORE)
         chunks = days.chunks(chunk_days(report)) if asked else []
         begin(database, days)
+        if not asked:
+            # a few days need little; the whole subscription history goes to disk
+            os.environ.setdefault("OTT_DUCKDB_MEMORY", DAILY_MEMORY)
         tests = "none" if skips_tests else "window"
         plan = Plan(run_date, days if asked else None, chunks, tests=tests)
         run(plan, target, database, f"{'Backfilling' if asked else 'Building'} {days}")

@@ -11,7 +11,7 @@ import duckdb
 from ott.errors import UserError
 from ott.runs.days import Days, ranges
 
-TABLE = "warehouse.int_reconciliation__built_days"
+SCHEMA, NAME = "warehouse", "int_reconciliation__built_days"
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,13 @@ def built(database: Path) -> Built | None:
     if not database.exists():
         return None
     with duckdb.connect(str(database), read_only=True) as connection:
-        if not _exists(connection):
+        table = _table(connection)
+        if table is None:
             return None
         days = [
             day
             for (day,) in connection.execute(
-                f"select built_date from {TABLE} order by built_date"
+                f"select built_date from {table} order by built_date"
             ).fetchall()
         ]
     if not days:
@@ -52,13 +53,14 @@ def begin(database: Path, days: Days | None) -> None:
     if not database.exists():
         return
     with duckdb.connect(str(database)) as connection:
-        if not _exists(connection):
+        table = _table(connection)
+        if table is None:
             return
         if days is None:
-            connection.execute(f"delete from {TABLE}")
+            connection.execute(f"delete from {table}")
         else:
             connection.execute(
-                f"delete from {TABLE} where built_date between ? and ?",
+                f"delete from {table} where built_date between ? and ?",
                 [days.first, days.last],
             )
 
@@ -106,12 +108,11 @@ def _missing(gaps: list[Days]) -> str:
     )
 
 
-def _exists(connection: duckdb.DuckDBPyConnection) -> bool:
-    schema, name = TABLE.split(".")
-    return bool(
-        connection.execute(
-            "select count(*) from duckdb_tables() "
-            "where schema_name = ? and table_name = ?",
-            [schema, name],
-        ).fetchall()[0][0]
-    )
+def _table(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Return the table's full name: a database may be called `warehouse` itself."""
+    found = connection.execute(
+        "select database_name from duckdb_tables() "
+        "where schema_name = ? and table_name = ?",
+        [SCHEMA, NAME],
+    ).fetchone()
+    return f'"{found[0]}".{SCHEMA}.{NAME}' if found else None
