@@ -19,7 +19,7 @@ from ott.raw_check_command import check_with_bar, verdict
 from ott.raw_tables import raw_path
 from ott.runs.days import Days, days_of_chunk, history_start
 from ott.runs.lock import only_run
-from ott.runs.run import Plan, run
+from ott.runs.run import Plan, Tests, run
 from ott.runs.state import begin
 from ott.seed_check import check_products
 
@@ -56,8 +56,15 @@ PROBLEMS_SHOWN = 10
     metavar="MODELS",
     help="Only these models, as dbt selects them: '+viewing_daily'. No summary then.",
 )
+@click.option(
+    "--no-tests", "skips_tests", is_flag=True, help="Leave the data tests out."
+)
 def build(
-    raw: Path | None, run_date: str | None, target: str, select: str | None
+    raw: Path | None,
+    run_date: str | None,
+    target: str,
+    select: str | None,
+    skips_tests: bool,
 ) -> None:
     """Build every model from the raw logs, test them and show the day's result.
 
@@ -68,10 +75,12 @@ def build(
     started = time.monotonic()
     day = closed_day(run_date)
     database = prepare(target)
+    report = raw_report(raw)
     with only_run(database):
-        report = raw_report(raw)
         begin(database, None)
-        plan = Plan(day, None, full_chunks(report, day), is_full=True)
+        chunks = full_chunks(report, day)
+        tests: Tests = "none" if skips_tests else "all"
+        plan = Plan(day, None, chunks, is_full=True, tests=tests)
         run(plan, target, database, f"Building {shown(database)}", select)
 
     if not select:

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from ott.build import chunk_days, first_arrival, prepare, raw_report, shown
 from ott.environment import closed_day
 from ott.errors import UserError
 from ott.runs.days import Days, backfill, lookback
 from ott.runs.lock import only_run
-from ott.runs.run import Plan, run
+from ott.runs.run import Plan, Tests, run
 from ott.runs.state import Built, begin, built, check_gap
 
 # Raw rows of a KST day arrive from the UTC date before it on; so do those of the day
@@ -24,6 +25,7 @@ DAILY_MEMORY = "300MB"
 
 
 @click.command()
+@click.pass_context
 @click.option(
     "--date",
     "day",
@@ -56,13 +58,14 @@ DAILY_MEMORY = "300MB"
     help="DuckDB target of profiles.yml.",
 )
 def daily(
+    ctx: click.Context,
     day: str | None,
     asked: tuple[str, str] | None,
     raw: Path | None,
     skips_tests: bool,
     target: str,
 ) -> None:
-    """Bring the marts up to a day: rewrite its window, leave all other days as they are.
+    """Bring the marts up to a day: rewrite its window and leave other days alone.
 
     The window is the day and `lookback_days` before it, so rows that arrived late are
     taken. Subscriptions are computed whole, since a refund may reach back to any day.
@@ -70,6 +73,8 @@ def daily(
     builds them. Whatever interrupts a run, the same command again ends as if nothing
     had happened.
     """
+    if asked and ctx.get_parameter_source("day") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--date and --backfill exclude each other.")
     started = time.monotonic()
     database = prepare(target)
     with only_run(database):
@@ -87,7 +92,7 @@ def daily(
         if not asked:
             # a few days need little; the whole subscription history goes to disk
             os.environ.setdefault("OTT_DUCKDB_MEMORY", DAILY_MEMORY)
-        tests = "none" if skips_tests else "window"
+        tests: Tests = "none" if skips_tests else "window"
         plan = Plan(run_date, days if asked else None, chunks, tests=tests)
         run(plan, target, database, f"{'Backfilling' if asked else 'Building'} {days}")
 
@@ -110,8 +115,8 @@ def _window(run_date: date, found: Built | None) -> Days:
     days = Days(run_date - timedelta(days=lookback(run_date)), run_date)
     if found and run_date < found.days.last:
         raise UserError(
-            f"{run_date} lies before {found.days.last}, the last day built; a daily run "
-            f"goes forward. To rewrite it: ott daily --backfill {run_date} {run_date}"
+            f"{run_date} lies before {found.days.last}, the last day built; daily runs "
+            f"go forward. To rewrite it: ott daily --backfill {run_date} {run_date}"
         )
     check_gap(found, days)
     return days

@@ -20,6 +20,8 @@ CHUNKED = "tag:by_chunk"
 # Unit tests test the code, not the day's data.
 UNIT_TESTS = "resource_type:unit_test"
 
+Tests = Literal["all", "window", "none"]
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -33,7 +35,7 @@ class Plan:
     days: Days | None
     chunks: list[Days]
     is_full: bool = False
-    tests: Literal["all", "window", "none"] = "all"
+    tests: Tests = "all"
 
 
 def run(

@@ -32,7 +32,7 @@ def environment(
     def reached(*arguments: object) -> None:
         raise AssertionError("dbt was reached")
 
-    monkeypatch.setattr(ott.dbt_run, "run_dbt", reached)
+    monkeypatch.setattr(ott.dbt_run.Dbt, "_invoke", reached)
     monkeypatch.setenv("OTT_HASH_PEPPER", TEST_PEPPER)
     monkeypatch.setenv("OTT_DUCKDB_PATH", str(database))
     monkeypatch.setenv("OTT_RAW_PATH", str(tiny_raw))

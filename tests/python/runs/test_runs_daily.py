@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from runs.conftest import BUILT_DAY, FIRST_DAY, Warehouse
 
 from ott.runs.lock import only_run
+from runs.conftest import BUILT_DAY, FIRST_DAY, Warehouse
 
 DAY = timedelta(days=1)
 SMALL_CHUNKS = "import ott.runs.days as days\ndays.CHUNK_ROWS = 300"
@@ -86,7 +86,9 @@ def test_a_day_before_the_last_one_built_is_a_backfill(warehouse: Warehouse) -> 
 def test_a_window_before_the_data_is_refused(warehouse: Warehouse) -> None:
     exit_code, output = warehouse.ott("daily", "--backfill", "2024-01-01", "2024-01-02")
     assert exit_code == 1
-    assert "2024-01-01 … 2024-01-02 lies before the first day of the warehouse" in output
+    assert (
+        "2024-01-01 … 2024-01-02 lies before the first day of the warehouse" in output
+    )
 
 
 def test_a_second_run_at_once_is_refused(warehouse: Warehouse) -> None:

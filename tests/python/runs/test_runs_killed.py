@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+
 from runs.conftest import BUILT_DAY, FIRST_DAY, Warehouse
 
 DAY = timedelta(days=1)
