@@ -1,8 +1,7 @@
 {#
-    Physical design of a table, for `config(**table_design(…))`. On BigQuery: the column of
-    dates it is partitioned by, the columns its queries filter on, and whether a query must
-    name dates; labels, readers and expirations follow from the layer and the target. With
-    a `window` (see `window_days`) each run rewrites those dates; with `append` it adds rows.
+    Physical design of a table: on BigQuery the dates it is partitioned by, the columns that
+    queries filter on, whether they must name dates, and what follows from layer and target.
+    Each run rewrites the dates of a `window` (see `window_days`), or adds rows: `append`.
 #}
 {% macro table_design(partition=none, cluster=[], require_filter=false, window=none, append=false) -%}
     {{ return(adapter.dispatch('table_design')(
@@ -35,8 +34,7 @@
         {%- do design.update(growing_design('insert_overwrite', window)) -%}
         {%- do design.update(partitions=window_partitions(window)) -%}
     {%- endif -%}
-    {%- if var('readers').get(layer) -%}
-        {%- do design.update(grants={'roles/bigquery.dataViewer': var('readers')[layer]}) -%}
-    {%- endif -%}
+    {%- set readers = var('readers').get(layer) -%}
+    {%- if readers -%}{%- do design.update(grants={'roles/bigquery.dataViewer': readers}) -%}{%- endif -%}
     {{ return(design) }}
 {%- endmacro %}

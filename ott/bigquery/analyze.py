@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ott.bigquery.ddl import TEMPORARY
 from ott.bigquery.render import Node, Project
 from ott.bigquery.report import Report
 from ott.bigquery.types import parse_type, type_name
@@ -109,16 +110,31 @@ class Analyzer:
                 return None
         return analysis.columns
 
-    def analyze_incremental(self, node: Node) -> None:
-        """Analyse the incremental branch: it gives the columns of the full one."""
+    def analyze_branch(self, node: Node) -> None:
+        """Analyse what a run of a window makes of a node: another SQL, an addition.
+
+        The query has the columns of the full one, and the statement that puts its rows
+        in place fits the table.
+        """
+        full = self.project.nodes[node.id]
+        if node.addition:
+            name = flat_name(node.relation)
+            computed = {f"{name}{TEMPORARY}": self.columns[name]}
+            tables = self.tables(node.addition) | computed
+            if self._analyze(node, node.addition, tables):
+                self.report.counts["addition"] += 1
+        if not node.sql or node.sql == full.sql:
+            return
         analysis = self._analyze(node, node.sql)
         if analysis is None:
             return
-        self.report.counts["incremental"] += 1
-        full = {c.name: c.type_name for c in self.columns[flat_name(node.relation)]}
+        self.report.counts["incremental" if node.kind == "model" else "windowed"] += 1
+        if node.kind != "model":
+            return
+        wanted = {c.name: c.type_name for c in self.columns[flat_name(node.relation)]}
         own = {column.name: column.type_name for column in analysis.columns}
-        if own != full:
-            details = f"incremental: {own}\nfull: {full}"
+        if own != wanted:
+            details = f"incremental: {own}\nfull: {wanted}"
             what = "other columns in the incremental branch"
             self.report.fail(node, what, details, node.path)
 
@@ -127,10 +143,13 @@ class Analyzer:
         names = {".".join(match.groups()) for match in RELATION.finditer(sql)}
         return {name: self.columns[name] for name in names if name in self.columns}
 
-    def _analyze(self, node: Node, sql: str) -> Analysis | None:
+    def _analyze(
+        self, node: Node, sql: str, tables: dict[str, Columns] | None = None
+    ) -> Analysis | None:
         self.report.counts["statements"] += 1
         try:
-            analysis = self.zetasql.analyze(sql, self._catalog or self.tables(sql))
+            known = tables or self._catalog or self.tables(sql)
+            analysis = self.zetasql.analyze(sql, known)
         except SqlError as error:
             self.report.fail(node, "BigQuery refuses the SQL", error, node.path)
             return None

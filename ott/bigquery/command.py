@@ -25,7 +25,9 @@ SHOWN_FAILURES = 20
 ROWS = (
     ("model", "models analysed, with contract, partition and cluster columns"),
     ("create", "create statements of dbt-bigquery analysed"),
-    ("incremental", "incremental branches analysed"),
+    ("incremental", "queries of a daily run and a backfill analysed"),
+    ("addition", "statements that put their rows in place analysed"),
+    ("windowed", "data tests of their dates analysed"),
     ("test", "data tests analysed"),
     ("analysis", "analyses analysed"),
     ("statements", "statements analysed in all"),
@@ -33,6 +35,8 @@ ROWS = (
     ("relations", "relations executed and compared with DuckDB"),
     ("queries", "data tests and analyses executed and compared"),
     ("rows", "rows compared"),
+    ("branches", "queries of both runs executed; equal to DuckDB and the build"),
+    ("branch_rows", "rows of these compared"),
 )
 
 

@@ -1,37 +1,39 @@
 """Cost on paper: what a run would scan on BigQuery at a given size of history.
 
-An estimate from three things: the columns that each compiled query reads, the bytes
-that BigQuery counts for a value of each type (texts measured in a built sample), and
-the rows that a relation has per raw play in that sample. It knows nothing of pruning by
-clusters, of caches or of slots.
+An estimate from four things: the columns that each compiled query reads, the dates
+that the query of a daily run names, the bytes that BigQuery counts for a value of each
+type (texts measured in a built sample), and the rows that a relation has per raw play
+in that sample. It knows nothing of pruning by clusters, of caches or of slots.
 """
 
 from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 import sqlglot
 from sqlglot import exp
-from sqlglot.optimizer.pushdown_projections import pushdown_projections
-from sqlglot.optimizer.qualify import qualify
-from sqlglot.optimizer.scope import traverse_scope
 
-from ott.bigquery.render import BIGQUERY, Dbt, Node, Project
+from ott.bigquery.columns_read import columns_read, schema_of
+from ott.bigquery.render import BIGQUERY, Dbt, Project
+from ott.bigquery.windows import Branch, default_lookback, windowed_branches
 from ott.contract import PROJECT_DIR
 from ott.database import open_database
 from ott.environment import duckdb_path, today_in_korea
 
 HISTORY_BYTES = 460e12
 HISTORY_DAYS = 3_650
-LOOKBACK_DAYS = 3
-# a row may arrive in the folder of the day before, and one late by a day more
-RAW_DAYS_BEFORE = 2
 USD_PER_TIB = 6.25
+# the column that each relation of plays is partitioned by
+PARTITIONS = {
+    "viewing_log": "ingest_date",
+    "int_restricted__watched_plays": "view_date",
+}
+NEW_ROWS = "its new rows"
 # a relation that keeps the key of the play for about every play grows with the plays
 PLAY_KEY, PLAY_SHARE = "log_id", 0.5
 
@@ -53,7 +55,8 @@ class Read:
     """What one model reads of one relation that grows with every play.
 
     `row_bytes` are the bytes of the columns read; `rows_per_play` the rows that the
-    relation has for each raw play.
+    relation has for each raw play; `daily_days` and `whole_days` the days that a daily
+    run and a first build read.
     """
 
     model: str
@@ -61,16 +64,12 @@ class Read:
     columns: tuple[str, ...]
     row_bytes: float
     rows_per_play: float
-    is_raw: bool
+    daily_days: int
+    whole_days: int = HISTORY_DAYS
 
     def scanned(self, plays_a_day: float, days: int) -> float:
         """Return the bytes scanned of that many days."""
         return self.row_bytes * self.rows_per_play * plays_a_day * days
-
-    @property
-    def daily_days(self) -> int:
-        """Return the days that a daily run reads: the lookback, and more of raw."""
-        return 1 + LOOKBACK_DAYS + (RAW_DAYS_BEFORE if self.is_raw else 0)
 
 
 @dataclass(frozen=True)
@@ -113,9 +112,16 @@ def measure(database: Path) -> Sizes:
     return Sizes(found, rows)
 
 
-def reads(project: Project, sizes: Sizes) -> list[Read]:
-    """Return what each model reads of relations that grow with every play."""
-    schema: dict[str, Any] = _schema(project)
+def reads(first: Project, daily: Project, branch: Branch, sizes: Sizes) -> list[Read]:
+    """Return what each model reads of relations that grow with every play.
+
+    Args:
+        first: the project compiled for a first build.
+        daily: the same for a daily run.
+        branch: that run.
+        sizes: sizes of a built sample.
+    """
+    schema: dict[str, Any] = schema_of(first)
     plays = sizes.rows["viewing_log"]
     grows = {
         name: count / plays
@@ -123,10 +129,10 @@ def reads(project: Project, sizes: Sizes) -> list[Read]:
         if count / plays > PLAY_SHARE and PLAY_KEY in sizes.column_bytes[name]
     }
     found = []
-    for node in project.of_kind("model"):
+    for node in first.of_kind("model"):
         if node.config["materialized"] == "view":
             continue
-        for relation, columns in _columns_read(node, project, schema).items():
+        for relation, columns in columns_read(node.sql, first, schema).items():
             if relation in grows:
                 size = sizes.column_bytes[relation]
                 found.append(
@@ -136,59 +142,58 @@ def reads(project: Project, sizes: Sizes) -> list[Read]:
                         tuple(sorted(columns)),
                         sum(size[column] for column in columns),
                         grows[relation],
-                        relation == "viewing_log",
+                        days_named(
+                            daily.nodes[node.id].sql, PARTITIONS[relation], branch
+                        ),
                     )
                 )
+        window = node.config["meta"].get("window")
+        if (
+            node.config["materialized"] == "incremental"
+            and window
+            and node.name in grows
+        ):
+            # what was computed is read once more to be put in place
+            days = branch.days(window)
+            size = sizes.column_bytes[node.name]
+            found.append(
+                Read(
+                    node.name,
+                    NEW_ROWS,
+                    tuple(size),
+                    sum(size.values()),
+                    grows[node.name],
+                    (days[1] - days[0]).days + 1,
+                    whole_days=0,
+                )
+            )
     return found
 
 
-def _columns_read(
-    node: Node,
-    project: Project,
-    schema: dict[str, Any],
-) -> dict[str, set[str]]:
-    """Return the columns that a node reads by relation, views followed to tables."""
-    tree = qualify(
-        sqlglot.parse_one(node.sql, dialect="bigquery"),
-        schema=schema,
-        dialect="bigquery",
-    )
-    used: dict[str, set[str]] = {}
-    for scope in traverse_scope(pushdown_projections(tree, schema=schema)):
-        for alias, source in scope.sources.items():
-            if isinstance(source, exp.Table):
-                names = {col.name for col in scope.columns if col.table == alias}
-                used.setdefault(source.name, set()).update(names)
-    views = {
-        one.name: one
-        for one in project.of_kind("model")
-        if one.config["materialized"] == "view"
-    }
-    for name in [name for name in used if name in views]:
-        wanted = used.pop(name)
-        for relation, columns in _columns_read(views[name], project, schema).items():
-            # a staging view hands each column on under its own name
-            used.setdefault(relation, set()).update(columns & wanted)
-    return used
+def days_named(sql: str, column: str, branch: Branch) -> int:
+    """Return how many days a query reads of a table that is partitioned by a column.
+
+    They reach from the earliest date that it compares the column with to the latest, or
+    to the day after the run's; without any it reads the whole history.
+    """
+    tree = sqlglot.parse_one(sql, dialect="bigquery")
+    newest = branch.run_date + timedelta(days=1)
+    first, last = [], []
+    for found in tree.find_all(exp.Between, exp.GTE):
+        if isinstance(found.this, exp.Column) and found.this.name == column:
+            low = found.args.get("low") or found.expression
+            high = found.args.get("high")
+            first.append(_date(low))
+            last.append(_date(high) if high else newest)
+    return (max(last) - min(first)).days + 1 if first else HISTORY_DAYS
 
 
-def _schema(project: Project) -> dict[str, Any]:
-    schema: dict[str, Any] = {}
-    known = [node.raw for node in project.of_kind("model")]
-    for raw in [*known, *project.sources.values()]:
-        columns = dict.fromkeys(raw["columns"], "STRING")
-        place = schema.setdefault(raw["database"], {}).setdefault(raw["schema"], {})
-        place[raw.get("identifier") or raw["name"]] = columns
-    for seed in project.of_kind("seed"):
-        header = (PROJECT_DIR / seed.path).read_text(encoding="utf-8").split("\n")[0]
-        place = schema.setdefault(seed.raw["database"], {})
-        place.setdefault(seed.raw["schema"], {})[seed.name] = dict.fromkeys(
-            header.strip().split(","), "STRING"
-        )
-    return schema
+def _date(literal: exp.Expr) -> date:
+    (text,) = (part.name for part in literal.find_all(exp.Literal))
+    return date.fromisoformat(text)
 
 
-def page(found: list[Read], sizes: Sizes) -> str:
+def page(found: list[Read], sizes: Sizes, lookback: int) -> str:
     """Return the page of the data dictionary, as the docs block of the project."""
     plays = HISTORY_BYTES / sizes.raw_row / HISTORY_DAYS
     lines = [
@@ -204,26 +209,28 @@ def page(found: list[Read], sizes: Sizes) -> str:
         f"{plays / 1e6:,.0f} million plays a day.",
         "- Scanned = bytes of the columns read × rows a day × days read. Price: "
         f"{USD_PER_TIB} USD per TiB on demand.",
-        f"- Daily: the last {1 + LOOKBACK_DAYS} dates, and {RAW_DAYS_BEFORE} more of "
-        "the raw logs. It holds for a model that is built by day; while a model is a "
-        "plain table, each run scans the whole history.",
+        f"- Daily: `lookback_days` = {lookback}, so {1 + lookback} dates of viewing, "
+        "with the dates around them that their queries name. Whole: a first build.",
+        "- Not counted: relations that do not grow with every play (a few hundredths "
+        "of these), data tests, and rows that are deleted to be replaced.",
         "",
-        "| model | reads | columns | bytes a row | daily, GB | daily, USD | whole, TB "
-        "| whole, USD |",
-        "|---|---|---|---|---|---|---|---|",
+        "| model | reads | columns | days | bytes a row | daily, GB | daily, USD "
+        "| whole, TB | whole, USD |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     daily_total = whole_total = 0.0
     for one in found:
         daily = one.scanned(plays, one.daily_days)
-        whole = one.scanned(plays, HISTORY_DAYS)
+        whole = one.scanned(plays, one.whole_days)
         daily_total, whole_total = daily_total + daily, whole_total + whole
         lines.append(
             f"| {one.model} | {one.relation} | {len(one.columns)} | "
-            f"{one.row_bytes * one.rows_per_play:,.0f} | {daily / 1e9:,.0f} | "
+            f"{one.daily_days:,} | {one.row_bytes * one.rows_per_play:,.0f} | "
+            f"{daily / 1e9:,.0f} | "
             f"{usd(daily):,.2f} | {whole / 1e12:,.0f} | {usd(whole):,.0f} |"
         )
     lines.append(
-        f"| **all** | | | | **{daily_total / 1e9:,.0f}** | "
+        f"| **all** | | | | | **{daily_total / 1e9:,.0f}** | "
         f"**{usd(daily_total):,.2f}** | **{whole_total / 1e12:,.0f}** | "
         f"**{usd(whole_total):,.0f}** |"
     )
@@ -245,8 +252,11 @@ def bigquery_cost(write: bool) -> None:
     sizes = measure(duckdb_path())
     with tempfile.TemporaryDirectory() as folder:
         dbt = Dbt(Path(folder), BIGQUERY)
-        project = dbt.project(today_in_korea() - timedelta(days=1))
-    text = page(reads(project, sizes), sizes)
+        day = today_in_korea() - timedelta(days=1)
+        branch = windowed_branches(day)[0]
+        first, daily = dbt.project(day), dbt.project(day, branch.variables)
+    found = reads(first, daily, branch, sizes)
+    text = page(found, sizes, default_lookback())
     click.echo("\n".join(text.split("\n")[1:-2]))
     if write:
         (PROJECT_DIR / "models" / "cost_on_paper.md").write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The statements with which dbt-bigquery would create the tables and views.
+"""The statements with which dbt-bigquery would create relations and add rows to them.
 
 They are rendered by dbt-bigquery's own macros, without a connection. Only the query
 that compares a contract with the service is left out: the proof compares it itself.
@@ -6,11 +6,13 @@ that compares a contract with the service is left out: the proof compares it its
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 ADAPTER = "bigquery"
 MACROS = {"table": "create_table_as", "incremental": "create_table_as"}
 VIEW_MACRO = "create_view_as"
+TEMPORARY = "__dbt_tmp"
 
 
 def create_statements(manifest: Any) -> dict[str, str]:
@@ -19,18 +21,10 @@ def create_statements(manifest: Any) -> dict[str, str]:
     Args:
         manifest: dbt's manifest after a compile, before the adapter is forgotten.
     """
-    from dbt.adapters.factory import FACTORY
     from dbt.clients.jinja import MacroGenerator
-    from dbt.context.providers import generate_runtime_model_context
 
-    adapter: Any = FACTORY.adapters.get(ADAPTER)
-    if adapter is None:
-        return {}
     found = {}
-    for node in manifest.nodes.values():
-        if node.resource_type != "model" or node.is_ephemeral_model:
-            continue
-        context = generate_runtime_model_context(node, adapter.config, manifest)
+    for node, context, adapter in _models(manifest):
         context["get_assert_columns_equivalent"] = lambda sql: ""
         name = MACROS.get(node.config.materialized, VIEW_MACRO)
         macro = manifest.find_macro_by_name(
@@ -42,3 +36,52 @@ def create_statements(manifest: Any) -> dict[str, str]:
         with adapter.connection_named(f"create_{node.name}"):
             found[node.unique_id] = str(MacroGenerator(macro, context)(*arguments))
     return found
+
+
+def addition_statements(manifest: Any) -> dict[str, str]:
+    """Return by the model's id how each incremental model puts its rows in place.
+
+    They lie in a table whose name ends in `TEMPORARY`.
+
+    Args:
+        manifest: dbt's manifest after a compile, before the adapter is forgotten.
+    """
+    from dbt.adapters.bigquery import BigQueryColumn
+    from dbt.clients.jinja import MacroGenerator
+
+    found = {}
+    for node, context, adapter in _models(manifest):
+        if node.config.materialized != "incremental":
+            continue
+        macro = manifest.find_macro_by_name(
+            "bq_generate_incremental_build_sql", adapter.config.project_name, None
+        )
+        this, config = context["this"], context["config"]
+        with adapter.connection_named(f"add_to_{node.name}"):
+            statement = MacroGenerator(macro, context)(
+                config.get("incremental_strategy"),
+                this.incorporate(path={"identifier": this.identifier + TEMPORARY}),
+                this,
+                node.compiled_code,
+                config.get("unique_key"),
+                adapter.parse_partition_by(config.get("partition_by")),
+                config.get("partitions"),
+                [BigQueryColumn(name, "STRING") for name in node.columns],
+                True,  # the temporary table is there
+                False,  # no copy of partitions
+                None,
+            )
+        # the merge alone; what follows drops the temporary table
+        found[node.unique_id] = str(statement).partition(";")[0]
+    return found
+
+
+def _models(manifest: Any) -> Iterator[tuple[Any, dict[str, Any], Any]]:
+    from dbt.adapters.factory import FACTORY
+    from dbt.context.providers import generate_runtime_model_context
+
+    adapter: Any = FACTORY.adapters.get(ADAPTER)
+    for node in manifest.nodes.values() if adapter is not None else ():
+        if node.resource_type == "model" and not node.is_ephemeral_model:
+            context = generate_runtime_model_context(node, adapter.config, manifest)
+            yield node, context, adapter

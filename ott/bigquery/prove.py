@@ -11,9 +11,10 @@ from pathlib import Path
 
 from ott.bigquery.analyze import Analyzer
 from ott.bigquery.command import PLAYS, SEED
-from ott.bigquery.execute import Execution, run_unit_tests
+from ott.bigquery.execute import Execution, incremental, run_unit_tests
 from ott.bigquery.render import BIGQUERY, DUCKDB, Dbt, Project
 from ott.bigquery.report import Report
+from ott.bigquery.windows import Branch, windowed_branches
 from ott.bigquery.zetasql_client import ZetaSql
 from ott.sample.run import Sample
 from ott.sample.settings import SERVICE_LAUNCH, Settings
@@ -65,14 +66,15 @@ class Proof:
     def analyze(
         self, run_date: date, variables: dict[str, object] | None = None
     ) -> Analyzer:
-        """Compile for a day and analyse every statement, incremental branches too."""
+        """Compile for a day and analyse every statement, also of runs of a window."""
         with self._timed("compile"):
             project = self._bigquery.project(run_date, variables)
         analyzer = Analyzer(self.zetasql, project, self.report)
         with self._timed("analyse"):
             tick = self._steps("Analysing every statement", _steps_of(project))
             analyzer.run(tick)
-        self._analyze_incremental(analyzer, run_date, variables)
+        for branch in windowed_branches(run_date, variables):
+            self._analyze_branch(analyzer, branch)
         return analyzer
 
     def on_day(
@@ -83,19 +85,20 @@ class Proof:
             project = self._bigquery.project(run_date, variables)
         return Analyzer(self.zetasql, project, self.report, analyzer.columns)
 
-    def _analyze_incremental(
-        self, analyzer: Analyzer, run_date: date, variables: dict[str, object] | None
-    ) -> None:
-        models = analyzer.project.of_kind("model")
-        if not any(node.config["materialized"] == "incremental" for node in models):
-            return
+    def _analyze_branch(self, analyzer: Analyzer, branch: Branch) -> None:
         with self._timed("compile"):
-            incremental = {**(variables or {}), "assume_incremental": True}
-            project = self._bigquery.project(run_date, incremental)
+            project = self.branch(BIGQUERY, branch)
+        nodes = project.nodes.values()
         with self._timed("analyse"):
-            for node in project.of_kind("model"):
-                if node.config["materialized"] == "incremental":
-                    analyzer.analyze_incremental(node)
+            tick = self._steps(f"Analysing a {branch.name} run", len(nodes))
+            for node in nodes:
+                analyzer.analyze_branch(node)
+                tick()
+
+    def branch(self, engine: str, branch: Branch) -> Project:
+        """Compile the project for a run on tables that are there."""
+        dbt = self._bigquery if engine == BIGQUERY else self._duckdb
+        return dbt.project(branch.run_date, branch.variables, "window")
 
     def run_unit_tests(self, analyzer: Analyzer) -> None:
         """Execute every unit test."""
@@ -121,6 +124,14 @@ class Proof:
         with self._timed("execute"):
             nodes = len(analyzer.project.nodes)
             execution.run(self._steps("Executing and comparing", nodes))
+        for branch in windowed_branches(run_date, variables):
+            with self._timed("compile"):
+                bigquery = self.branch(BIGQUERY, branch)
+                duckdb = self.branch(DUCKDB, branch)
+            with self._timed("execute"):
+                nodes = len(incremental(bigquery))
+                tick = self._steps(f"Executing a {branch.name} run", nodes)
+                execution.run_branch(branch, bigquery, duckdb, tick)
         return execution
 
 

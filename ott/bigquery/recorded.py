@@ -54,8 +54,8 @@ class Recorded:
             KeyError: no statement creates it.
         """
         for statement in self.statements:
-            head = statement.split("as (", 1)[0]
-            if "create or replace" in head and f"`{name}`" in head:
+            # the line of its name alone: a description may name other relations
+            if re.search(rf"create or replace \w+ [^\n]*`{name}`", statement):
                 return statement
         raise KeyError(name)
 
@@ -201,7 +201,7 @@ def _replace_the_server(
 
     def documented_columns(_: Any, relation: Any) -> list[Any]:
         # a table has the columns that are described; test_project_rules.py sees to it
-        model = models[relation.identifier.removesuffix(TEMPORARY)]
+        model = models[relation.identifier.partition(TEMPORARY)[0]]
         return [BigQueryColumn(name, "STRING") for name in model.columns]
 
     manager: Any = BigQueryConnectionManager
@@ -212,6 +212,7 @@ def _replace_the_server(
     adapter.list_schemas = lambda *_, **__: []
     adapter.create_schema = lambda *_, **__: None
     adapter.drop_relation = lambda *_, **__: None
+    adapter.is_replaceable = lambda *_, **__: True
     adapter.list_relations_without_caching = relations
     adapter.get_bq_table = lambda *_, **__: None
     # both sides of the contract check are empty, and so equal: ZetaSQL checks types

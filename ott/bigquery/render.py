@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ott.bigquery.ddl import create_statements
+from ott.bigquery.ddl import addition_statements, create_statements
 from ott.contract import PROJECT_DIR
 from ott.errors import UserError
 from ott.sample.settings import SAMPLE_END
@@ -26,7 +26,8 @@ UNIT_TEST_DAY = SAMPLE_END
 class Node:
     """A node of the manifest and its compiled SQL (empty for a seed).
 
-    `ddl` is the statement with which dbt-bigquery would create a model's table or view.
+    `ddl` is the statement with which dbt-bigquery would create a model's table or view,
+    `addition` the one that puts the new rows of an incremental model in place.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Node:
     path: str
     raw: dict[str, Any]
     ddl: str = ""
+    addition: str = ""
 
     @property
     def inputs(self) -> list[str]:
@@ -101,6 +103,10 @@ class Dbt:
         (folder / "profiles.yml").write_text(profile, encoding="utf-8")
         self._environment = {
             "OTT_RUN_DATE": UNIT_TEST_DAY.isoformat(),
+            # a backfill only by variables, and tests of all rows
+            "OTT_START_DATE": "",
+            "OTT_END_DATE": "",
+            "OTT_TESTS": "all",
             "OTT_RAW_PATH": str(raw),
             "OTT_DUCKDB_PATH": str(folder / "compile.duckdb"),
             # DuckDB's connection asks for one; no SQL holds it
@@ -124,7 +130,10 @@ class Dbt:
         return found
 
     def project(
-        self, run_date: date, variables: Mapping[str, Any] | None = None
+        self,
+        run_date: date,
+        variables: Mapping[str, Any] | None = None,
+        tests: str = "all",
     ) -> Project:
         """Compile every model, test and analysis; nothing is connected to.
 
@@ -132,17 +141,21 @@ class Dbt:
             run_date: the last closed day.
             variables: dbt's variables; `assume_incremental` gives the other branch of
                 incremental models.
+            tests: `window` lets generic tests read the dates of the run alone.
 
         Raises:
             UserError: dbt can't compile the project.
         """
+        self._environment["OTT_TESTS"] = tests
         ddl: dict[str, str] = {}
         wanted = {"run_date": run_date.isoformat(), **(variables or {})}
-        compiled = self.compile(wanted, [], ddl)
+        additions: dict[str, str] = {}
+        compiled = self.compile(wanted, [], ddl, additions)
         manifest = self.manifest
         return Project(
             nodes={
-                node.id: node for node in _in_order(manifest["nodes"], compiled, ddl)
+                node.id: node
+                for node in _in_order(manifest["nodes"], compiled, ddl, additions)
             },
             sources=manifest["sources"],
             unit_tests=manifest["unit_tests"],
@@ -154,26 +167,35 @@ class Dbt:
         variables: Mapping[str, Any],
         more: list[str],
         ddl: dict[str, str] | None = None,
+        additions: dict[str, str] | None = None,
     ) -> dict[str, str]:
-        """Return compiled SQL by node; `ddl` takes BigQuery's create statements."""
+        """Return compiled SQL by node.
+
+        `ddl` takes BigQuery's create statements, `additions` those that add rows.
+        """
         for constraint, to in self._references:
             constraint.to = to
         server = NO_SERVER if self._target == BIGQUERY else ()
         command = ["compile", *server, "--vars", json.dumps(dict(variables)), *more]
         return {
             result.node.unique_id: result.node.compiled_code
-            for result in self._invoke(command, ddl).results
+            for result in self._invoke(command, ddl, additions).results
             if getattr(result.node, "compiled_code", None)
         }
 
-    def _invoke(self, command: list[str], ddl: dict[str, str] | None = None) -> Any:
+    def _invoke(
+        self,
+        command: list[str],
+        ddl: dict[str, str] | None = None,
+        additions: dict[str, str] | None = None,
+    ) -> Any:
         from dbt.cli.main import dbtRunner
 
         with _environment(self._environment):
             runner = dbtRunner(manifest=self._manifest)
             outcome = runner.invoke([*command, *self._arguments])
-            if outcome.success and ddl is not None:
-                ddl.update(create_statements(self._manifest))
+            if outcome.success:
+                self._statements(ddl, additions)
         _forget_adapters()
         if not outcome.success:
             failed = [
@@ -184,6 +206,19 @@ class Dbt:
             said = outcome.exception or "\n".join(failed)
             raise UserError(f"dbt can't compile the project for {self._target}: {said}")
         return outcome.result
+
+    def _statements(
+        self, ddl: dict[str, str] | None, additions: dict[str, str] | None
+    ) -> None:
+        from dbt_common.exceptions import DbtBaseException
+
+        try:
+            if ddl is not None:
+                ddl.update(create_statements(self._manifest))
+            if additions is not None:
+                additions.update(addition_statements(self._manifest))
+        except DbtBaseException as error:
+            raise UserError(f"dbt-bigquery can't make a statement: {error}") from None
 
 
 def _constraints(manifest: Any) -> Iterator[Any]:
@@ -199,7 +234,10 @@ def _unit_test_variables(test: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _in_order(
-    nodes: dict[str, Any], compiled: dict[str, str], ddl: dict[str, str]
+    nodes: dict[str, Any],
+    compiled: dict[str, str],
+    ddl: dict[str, str],
+    additions: dict[str, str],
 ) -> Iterator[Node]:
     waiting = dict(sorted(nodes.items()))
     while waiting:
@@ -220,6 +258,7 @@ def _in_order(
                 path=raw["original_file_path"],
                 raw=raw,
                 ddl=ddl.get(key, ""),
+                addition=additions.get(key, ""),
             )
 
 

@@ -18,6 +18,10 @@ cases as (
         '　a　' as expected
     union all
     select
+        ' 　a　 ' as text,
+        '　a　' as expected
+    union all
+    select
         null as text,
         null as expected,
 )

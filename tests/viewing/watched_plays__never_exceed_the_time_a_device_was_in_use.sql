@@ -36,7 +36,10 @@ plays as (
         watched_plays.ended_at,
         watched_plays.watched_seconds
     from watched_plays
-    inner join viewing_logs on watched_plays.log_id = viewing_logs.log_id
+    inner join viewing_logs
+        on
+            watched_plays.log_id = viewing_logs.log_id
+            and watched_plays.started_at = viewing_logs.started_at
     left join resent_viewing_logs
         on watched_plays.log_id = resent_viewing_logs.log_id
     where resent_viewing_logs.log_id is null

@@ -1,6 +1,6 @@
 {%- set window = {'field': 'built_date'} -%}
 
-{{ config(**table_design(window=window)) }}
+{{ config(**table_design(partition='built_date', window=window)) }}
 
 -- last of a run: what stands here is in all of these
 -- depends_on: {{ ref('viewing_daily') }}

@@ -42,7 +42,11 @@ final as (
         totals.quarantined_rows,
         cast(
             case
-                when plays_taken.table_name is null then 0
+                -- a log that moved is taken on both days until both are rewritten
+                when
+                    plays_taken.table_name is null
+                    or plays_taken.taken_rows > totals.kept_rows
+                    then 0
                 else totals.kept_rows - coalesce(plays_taken.taken_rows, 0)
             end as int64
         ) as waiting_rows

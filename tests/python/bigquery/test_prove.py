@@ -33,6 +33,12 @@ def test_nothing_is_left_out(run) -> None:
     assert counts["analysis"] == len(list((PROJECT_DIR / "analyses").glob("*.sql")))
     assert counts["unit_tests"] == len(project.unit_tests) > 100
     assert counts["rows"] > 10_000
+    added = [n for n in project.of_kind("model") if n.addition]
+    # a daily run and a backfill of each
+    for name in ("incremental", "addition", "branches"):
+        assert counts[name] == 2 * len(added) >= 18, name
+    assert counts["windowed"] >= 100
+    assert counts["branch_rows"] > 500
     marts = [path for path in models if "marts" in path.parts]
     assert counts["contracts"] >= len(marts)
 

@@ -75,6 +75,6 @@ def build_marts(
         "first_views_daily": first_views_daily(
             built.plays, built.spells, programs, run_day
         ),
-        "log_reconciliation": log_reconciliation(built.judged),
+        "log_reconciliation": log_reconciliation(built.judged, run_day),
         "log_quarantine_reasons": log_quarantine_reasons(built.judged),
     }

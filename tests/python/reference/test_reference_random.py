@@ -39,7 +39,7 @@ COLUMNS = {
     "first_views_change first_views_change_rate first_view_rank_week_ago "
     "first_view_rank_change",
     "log_reconciliation": "system table_name raw_rows kept_rows duplicate_rows "
-    "quarantined_rows",
+    "quarantined_rows waiting_rows",
     "log_quarantine_reasons": "system table_name reason quarantined_rows",
 }
 GRAINS = {
@@ -151,10 +151,12 @@ def test_nothing_is_lost_and_order_does_not_matter(raw):
     for row in found["log_quarantine_reasons"]:
         reasons[row["system"], row["table_name"]] += row["quarantined_rows"]
     for row in found["log_reconciliation"]:
-        system, table, raw_rows, kept, duplicates, quarantined = row.values()
+        system, table, raw_rows, kept, duplicates, quarantined, waiting = row.values()
         assert raw_rows == len(raw[f"{system}.{table}"])
         assert raw_rows == kept + duplicates + quarantined
         assert quarantined == reasons[system, table]
+        shown = sum(day["views"] for day in found["viewing_daily"])
+        assert waiting == (kept - shown if table == "viewing_log" else 0)
     assert found == marts_of({name: rows[::-1] for name, rows in raw.items()})
 
 

@@ -171,6 +171,20 @@ def test_only_closed_days_are_shown():
     assert [row["view_date"] for row in found] == [date(2024, 3, 10)]
 
 
+def test_kept_plays_of_a_day_that_is_not_closed_wait():
+    # of c the copy that is kept began on the 10th
+    rows = (
+        play("a", kst("11", -1), 1),
+        play("b", kst("11"), 1),
+        play("c", kst("11"), 1, ingested_at=kst("12")),
+        play("c", NOON, 1, ingested_at=kst("13")),
+    )
+    found = marts(*rows, run_date=date(2024, 3, 10))["log_reconciliation"]
+    waiting = {row["table_name"]: row["waiting_rows"] for row in found}
+    assert waiting.pop("viewing_log") == 1
+    assert set(waiting.values()) == {0}
+
+
 def test_thresholds_are_vars():
     rows = play("a", NOON, 40), play("b", after(60), 50)
     (row,) = marts(*rows, valid_view_seconds=50, completed_view_percent=40)[

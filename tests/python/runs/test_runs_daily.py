@@ -1,4 +1,4 @@
-"""`ott daily` on a real warehouse: windows, gaps, backfills in chunks, one run at a time."""
+"""`ott daily` on a real warehouse: windows, gaps, backfills, one run at a time."""
 
 from __future__ import annotations
 

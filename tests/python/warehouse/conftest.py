@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from ott.bigquery.render import BIGQUERY, DUCKDB, Dbt, Project
+from ott.bigquery.windows import windowed_branches
 from reference.generate import RUN_DATE
 
 
@@ -36,6 +37,19 @@ def compiled(dbt: Dbt) -> Callable[..., Project]:
 
 
 @pytest.fixture(scope="session")
-def compiled_for_bigquery(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The project compiled for BigQuery, without a server."""
-    return Dbt(tmp_path_factory.mktemp("bigquery"), BIGQUERY).project(RUN_DATE)
+def branches_for_bigquery(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Project]:
+    """The project compiled for BigQuery, without a server, for each kind of run."""
+    dbt = Dbt(tmp_path_factory.mktemp("bigquery"), BIGQUERY)
+    first = dbt.project(RUN_DATE)
+    branches = windowed_branches(RUN_DATE)
+    return {"first": first} | {
+        branch.name: dbt.project(RUN_DATE, branch.variables) for branch in branches
+    }
+
+
+@pytest.fixture(scope="session")
+def compiled_for_bigquery(branches_for_bigquery: dict[str, Project]) -> Project:
+    """The project compiled for BigQuery for a first build."""
+    return branches_for_bigquery["first"]

@@ -28,7 +28,7 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_content__contents_judged": (None, None, False),
     "int_content__programs": (None, None, False),
     "int_content__contents": (None, None, False),
-    "int_restricted__viewing_logs_judged": ("ingest_date", "outcome, log_id", False),
+    "int_restricted__resent_viewing_logs": ("view_date", "log_id", False),
     "int_restricted__subscription_events_checked": (
         "ingest_date",
         "quarantine_reason, event_id",
@@ -40,25 +40,27 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_restricted__accounts_judged": (None, "uno", False),
     "int_restricted__profiles_judged": (None, "profile_id", False),
     "int_restricted__account_hashes": (None, "uno", False),
-    "int_restricted__watched_plays": (None, "uno, content_id", False),
+    "int_restricted__watched_plays": ("view_date", "content_id, uno", True),
     "quarantine_player": ("ingest_date", "quarantine_reason", False),
     "quarantine_billing": ("ingest_date", "quarantine_reason", False),
     "quarantine_member": (None, None, False),
     "quarantine_catalog": (None, None, False),
-    "int_reconciliation__rows_by_ingest_date": (None, None, False),
-    "int_viewing__plays": ("view_date", "program_id, hash_uno", True),
+    "int_reconciliation__viewing_log_days": ("ingest_date", None, False),
+    "int_reconciliation__whole_tables": (None, None, False),
+    "int_reconciliation__built_days": ("built_date", None, False),
+    "int_viewing__program_days": ("view_date", "program_id, device_type", True),
     "int_subscription__period_changes_daily": ("change_date", "level", False),
     "int_subscription__revenue_daily": ("revenue_date", "level", False),
     "int_subscription__level_days": ("snapshot_date", "level", False),
     "int_subscription__active_daily": ("snapshot_date", "level", False),
     "int_first_view__starts": ("subscription_date", "hash_uno", False),
     "int_first_view__views": ("subscription_date", "program_id", False),
-    "viewing_daily": ("view_date", "program_id, device_type", True),
+    "int_first_view__program_days": ("subscription_date", "program_id", False),
     "paid_subscribers_daily": ("snapshot_date", "level, product_code", False),
-    "first_views_daily": ("subscription_date", "program_id", False),
     "log_reconciliation": (None, None, False),
     "log_quarantine_reasons": (None, None, False),
 }
+MART_VIEWS = ("viewing_daily", "first_views_daily")
 
 
 @cache
@@ -70,7 +72,7 @@ def recorded(target: str = "prod") -> Recorded:
             "projects": {"raw": "raw-project", "marts": "marts-project"},
         },
         target,
-        "*" if target == "prod" else "viewing_daily",
+        "*" if target == "prod" else "int_viewing__program_days",
     )
 
 
@@ -127,12 +129,12 @@ def test_only_personal_partitions_expire_and_production_tables_never() -> None:
 
 
 def test_tables_of_a_person_and_of_a_pull_request_expire() -> None:
-    assert "INTERVAL 336 hour" in head("viewing_daily", "bq_dev")
-    assert "INTERVAL 24 hour" in head("viewing_daily", "bq_ci")
+    assert "INTERVAL 336 hour" in head("int_viewing__program_days", "bq_dev")
+    assert "INTERVAL 24 hour" in head("int_viewing__program_days", "bq_ci")
 
 
 def test_readers_are_granted_their_layer_alone() -> None:
-    for name in DESIGN:
+    for name in (*DESIGN, *MART_VIEWS):
         granted = " ".join(recorded().grants_on(name))
         for other, readers in READERS.items():
             for reader in readers:
@@ -144,7 +146,8 @@ def test_every_personal_column_of_a_table_carries_the_policy_tag() -> None:
     assert tags["int_restricted__accounts_judged"] == {
         column: [POLICY_TAG] for column in ("uno", "birth_date", "email", "phone")
     }
-    assert set(tags["int_restricted__watched_plays"]) == {
+    assert set(tags["int_restricted__watched_plays"]) == {"uno"}
+    assert set(tags["int_restricted__resent_viewing_logs"]) == {
         "uno",
         "profile_id",
         "device_id",
@@ -174,11 +177,14 @@ def test_layers_lie_in_the_projects_that_the_variable_names() -> None:
     assert "`raw-project`.`raw_player`.`viewing_log`" in statement
     assert "`marts-project`.`marts`.`viewing_daily`" in head("viewing_daily")
     assert "`recorded`.`warehouse`.`int_viewing__plays`" in head("int_viewing__plays")
+    statement = recorded().creation_of("viewing_daily")
+    assert "`recorded`.`warehouse`.`int_viewing__program_days`" in statement
 
 
 def test_only_production_writes_names_without_a_prefix() -> None:
-    assert "`prefix_marts`.`viewing_daily`" in head("viewing_daily", "bq_ci")
-    assert "`prefix_marts`.`viewing_daily`" in head("viewing_daily", "bq_dev")
+    name = "`prefix_warehouse`.`int_viewing__program_days`"
+    assert name in head("int_viewing__program_days", "bq_ci")
+    assert name in head("int_viewing__program_days", "bq_dev")
 
 
 def test_no_statement_holds_the_pepper() -> None:

@@ -20,8 +20,9 @@ MODELS = {
     "null_expression": "select cast(null as integer) as id",
     "gap": "select 'a' as kind, date '2026-03-01' as day union all "
     "select 'a', date '2026-03-03'",
-    "one_refused": "select 'kept' as outcome union all select 'quarantined'",
-    "nothing": "select 'kept' as outcome where false",
+    "one_refused": "select cast(null as varchar) as quarantine_reason union all "
+    "select 'missing_key'",
+    "nothing": "select 'missing_key' as quarantine_reason where false",
     "early_end": "select 'a' as kind, date '2026-03-01' as day union all "
     "select 'a', date '2026-03-02' union all select 'b', date '2026-03-01'",
 }

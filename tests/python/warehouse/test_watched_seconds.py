@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ott.bigquery.duckdb_build import DATABASE
 
-NOON = datetime(2026, 3, 1, 12)
+NOON = datetime(2024, 3, 1, 12)  # a closed day, as of RUN_DATE
 
 PLAY = st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 60))
 PLAYS = st.lists(PLAY, max_size=12)
@@ -43,18 +43,19 @@ def watched_by_ticking(plays: list[tuple[int, int, int]]) -> list[tuple[int, ...
 
 
 @pytest.fixture(scope="module")
-def watched_sql(compiled) -> tuple[str, str]:
+def watched_sql(compiled) -> tuple[str, str, str]:
     models = {model.name: model for model in compiled().of_kind("model")}
     return (
         models["int_restricted__watched_plays"].sql,
         models["int_restricted__viewing_logs_judged"].relation,
+        models["int_restricted__resent_viewing_logs"].relation,
     )
 
 
 def watched_by_sql(
-    sql: tuple[str, str], plays: list[tuple[int, int, int]], scale: timedelta
+    sql: tuple[str, str, str], plays: list[tuple[int, int, int]], scale: timedelta
 ) -> list[tuple[int, ...]]:
-    query, judged = sql
+    query, judged, resent = sql
     con = duckdb.connect()
     con.execute(f"attach ':memory:' as {DATABASE}")
     con.execute(f"create schema {DATABASE}.restricted")
@@ -62,12 +63,17 @@ def watched_by_sql(
         f"create table {judged} (log_id varchar, uno varchar, profile_id varchar, "
         "device_id varchar, device_type varchar, app_version varchar, "
         "content_id varchar, charge_type varchar, started_at timestamp, "
-        "ended_at timestamp, play_seconds bigint, outcome varchar)"
+        "ended_at timestamp, play_seconds bigint, quarantine_reason varchar)"
+    )
+    # every play arrived once
+    con.execute(
+        f"create table {resent} as "
+        f"select *, 'kept' as outcome from {judged} where false"
     )
     for i, (start, length, reported) in enumerate(plays):
         con.execute(
             f"insert into {judged} values "
-            "(?, 'u', 'p', 'd', 'TV', '1', 'c', 'SVOD', ?, ?, ?, 'kept')",
+            "(?, 'u', 'p', 'd', 'TV', '1', 'c', 'SVOD', ?, ?, ?, null)",
             [
                 f"{i:04}",
                 NOON + start * scale,

@@ -1,0 +1,119 @@
+"""The nine properties, each a claim about one windowed model in the story.
+
+A model by dates of what happened takes a late row on the date it happened. One by dates
+of arrival counts it where it arrived, however late: late is for it only a file that is
+put into the folder of a date before the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from windows.changes import BEFORE, EMPTIED, INSIDE, TODAY, WINDOW_START
+from windows.raw import DAY
+from windows.story import GROWN, Story
+
+WEEK = 7 * DAY
+Claim = Callable[[Story, str], None]
+
+
+def second_run(story: Story, model: str) -> None:
+    """A second run of a day finds everything as the first one left it."""
+    assert story.rows("built", model)
+    assert story.states["again"][model] == story.states["built"][model]
+
+
+def late_inside(story: Story, model: str) -> None:
+    """A late row of a day inside the lookback is taken by the next run."""
+    changed = story.changed("late before", "late inside", model)
+    if story.holds_dates_alone(model):
+        assert INSIDE in story.rows("late inside", model)
+    elif story.models[model].is_by_arrival:
+        assert TODAY in changed
+    else:
+        assert INSIDE in changed
+
+
+def nothing_else_moves(story: Story, model: str) -> None:
+    """Only dates move of which rows came, and those that follow from them.
+
+    Both runs have waiting late rows of the other's dates before them.
+    """
+    by_arrival = story.models[model].is_by_arrival
+    # the copy makes a duplicate of the log that arrived on its own day
+    daily = {INSIDE, TODAY} if by_arrival else {INSIDE, INSIDE + DAY}
+    assert story.changed("late before", "late inside", model) <= daily
+    # a play covers those of the next day, and both days show in next week's reports
+    follows = (BEFORE, BEFORE + DAY, BEFORE + WEEK, BEFORE + WEEK + DAY)
+    backfilled = {BEFORE - DAY, BEFORE} if by_arrival else set(follows)
+    assert story.changed("late inside", "backfilled", model) <= backfilled
+    dates = story.rows("backfilled", model).keys()
+    assert any(day < WINDOW_START and day not in follows for day in dates)
+
+
+def late_before(story: Story, model: str) -> None:
+    """A late row of a day before the lookback is not taken, but counted as waiting."""
+    changed = story.changed("again", "late before", model)
+    assert changed == ({TODAY} if story.models[model].is_by_arrival else set())
+    assert story.waiting("late before") == story.waiting("again") + 1
+
+
+def backfill(story: Story, model: str) -> None:
+    """A backfill takes what the daily run left."""
+    changed = story.changed("late inside", "backfilled", model)
+    if story.holds_dates_alone(model):
+        assert BEFORE in story.rows("backfilled", model)
+    else:
+        assert BEFORE in changed
+        # the UTC date before holds the morning's arrivals
+        assert (BEFORE - DAY in changed) == story.models[model].is_by_arrival
+    assert story.waiting("backfilled") == story.waiting("again")
+
+
+def full_refresh(story: Story, model: str) -> None:
+    """Day after day, as the logs grow, gives what one build gives."""
+    assert GROWN in story.rows("built at once", model)
+    assert story.states["grown"][model] == story.states["built at once"][model]
+
+
+def kst_day(story: Story, model: str) -> None:
+    """What happens at 15:00 UTC is of the next Korean day; dates of arrival are UTC's.
+
+    The late rows inside happened at 15:00 UTC and arrived at 22:00 UTC.
+    """
+    changed = story.changed("late before", "late inside", model)
+    if story.holds_dates_alone(model):
+        assert max(story.rows("late inside", model)) == TODAY
+    elif story.models[model].is_by_arrival:
+        assert TODAY in changed
+        assert TODAY + DAY not in changed
+    else:
+        assert INSIDE in changed
+        assert INSIDE - DAY not in changed
+
+
+def emptied(story: Story, model: str) -> None:
+    """A date whose raw rows went is emptied; that it was built stays true."""
+    assert EMPTIED in story.rows("backfilled", model)
+    kept = story.holds_dates_alone(model)
+    assert (EMPTIED in story.rows("emptied", model)) == kept
+
+
+def cleaned(story: Story, model: str) -> None:
+    """Without what was added, a run and a backfill return to the start."""
+    window = {WINDOW_START + number * DAY for number in range(5)}
+    assert story.changed("built", "cleaned inside", model).isdisjoint(window)
+    assert story.states["cleaned"][model] == story.states["built"][model]
+
+
+PROPERTIES: dict[str, Claim] = {
+    "1-a-second-run-changes-nothing": second_run,
+    "2-a-late-row-inside-the-lookback-is-taken": late_inside,
+    "3-nothing-else-moves": nothing_else_moves,
+    "4-a-late-row-before-the-lookback-is-not-taken": late_before,
+    "5-a-backfill-takes-it": backfill,
+    "6-full-refresh-equals-daily-runs": full_refresh,
+    "7-15-utc-is-the-next-korean-day": kst_day,
+    "8-a-date-emptied-upstream-is-emptied": emptied,
+    "9-clean-up-returns-to-the-start": cleaned,
+}
