@@ -105,7 +105,7 @@ def check_raw(
         one = TableReport(found.table)
         report.tables.append(one)
         footers = []
-        for path in _since(found, since):
+        for path in found.since(since):
             footers += _read(path, one)
             if reads_rows and footers and footers[-1].path == path:
                 one.errors += _unreadable(footers[-1], one.table)
@@ -115,16 +115,6 @@ def check_raw(
     report.own_warnings += _absent_systems(report.tables)
     report.own_warnings += _unknown_folders(root, contract)
     return report
-
-
-def _since(found: RawFiles, since: date | None) -> list[Path]:
-    if since is None or not found.table.is_log:
-        return list(found.files)
-    return [
-        path
-        for at, path in enumerate(found.files)
-        if at == 0 or (found.ingest_date(path) or date.max) >= since
-    ]
 
 
 _WHAT_TO_DO = (

@@ -39,6 +39,15 @@ class RawFiles:
                     return None
         return None
 
+    def since(self, day: date | None) -> tuple[Path, ...]:
+        """Return the files of a log that arrived on a day or later, and its first."""
+        if day is None or not self.table.is_log:
+            return self.files
+        later = [
+            path for path in self.files if (self.ingest_date(path) or date.max) >= day
+        ]
+        return tuple(dict.fromkeys([*self.files[:1], *later]))
+
     def stray(self) -> tuple[Path, ...]:
         """Return the files of a log that lie in no valid `ingest_date=` folder."""
         if not self.table.is_log:

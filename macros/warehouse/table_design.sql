@@ -15,18 +15,13 @@
 {%- endmacro %}
 
 {% macro bigquery__table_design(partition, cluster, require_filter, window, append) -%}
-    {%- set layer = layer_of(model.fqn) -%}
-    {%- set design = {
-        'materialized': 'table',
-        'labels': {'layer': layer, 'domain': model.fqn[2]},
-        'hours_to_expiration': var('table_expiration_hours').get(target.name),
-    } -%}
+    {%- set design = layer_design('table') -%}
     {%- if cluster -%}{%- do design.update(cluster_by=cluster) -%}{%- endif -%}
     {%- if partition -%}
         {%- do design.update(
             partition_by={'field': partition, 'data_type': 'date', 'granularity': 'day'},
             require_partition_filter=require_filter,
-            partition_expiration_days=var('partition_expiration_days').get(layer),
+            partition_expiration_days=var('partition_expiration_days').get(layer_of(model.fqn)),
         ) -%}
     {%- endif -%}
     {%- if append -%}{%- do design.update(growing_design('merge')) -%}{%- endif -%}
@@ -34,7 +29,5 @@
         {%- do design.update(growing_design('insert_overwrite', window)) -%}
         {%- do design.update(partitions=window_partitions(window)) -%}
     {%- endif -%}
-    {%- set readers = var('readers').get(layer) -%}
-    {%- if readers -%}{%- do design.update(grants={'roles/bigquery.dataViewer': readers}) -%}{%- endif -%}
     {{ return(design) }}
 {%- endmacro %}

@@ -11,7 +11,8 @@ with
 -- the week before is read with the window
 views as (
     select * from {{ ref('int_first_view__views') }}
-    where {{ in_window(date_plus('subscription_date', 7), window) }}
+    where
+        {{ in_window(date_plus('subscription_date', 7), window) }}
         or {{ in_window('subscription_date', window) }}
 ),
 

@@ -32,21 +32,21 @@ account_numbers as (
 ),
 
 {% if adds_to_table() %}
-hashed as (
-    select uno from {{ this }}
-),
+    hashed as (
+        select uno from {{ this }}
+    ),
 
--- a hash never changes: only account numbers that are new are hashed
-new_numbers as (
-    select account_numbers.uno
-    from account_numbers
-    left join hashed on account_numbers.uno = hashed.uno
-    where hashed.uno is null
-),
+    -- a hash never changes: only account numbers that are new are hashed
+    new_numbers as (
+        select account_numbers.uno
+        from account_numbers
+        left join hashed on account_numbers.uno = hashed.uno
+        where hashed.uno is null
+    ),
 {% else %}
-new_numbers as (
-    select uno from account_numbers
-),
+    new_numbers as (
+        select uno from account_numbers
+    ),
 {% endif %}
 
 final as (

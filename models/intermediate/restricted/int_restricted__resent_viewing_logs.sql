@@ -5,27 +5,31 @@
 
 with
 
-viewing_logs_judged as (
-    select * from {{ ref('int_restricted__viewing_logs_judged') }}
+-- two imports of the same rows: DuckDB would keep a CTE that is read twice, all columns
+viewing_logs as (
+    select log_id
+    from {{ ref('stg_player__viewing_logs') }}
+    where {{ arrived_for_window('ingest_date', window) }}
 ),
 
-arrived as (
-    select * from viewing_logs_judged
-    where {{ arrived_for_window('ingest_date', window) }}
+viewing_logs_judged as (
+    select * from {{ ref('int_restricted__viewing_logs_judged') }}
+    where
+        quarantine_reason is null
+        and {{ arrived_for_window('ingest_date', window) }}
 ),
 
 resent as (
     select log_id
-    from arrived
+    from viewing_logs
     group by log_id
     having count(*) > 1
 ),
 
 sound as (
-    select arrived.*
-    from arrived
-    inner join resent on arrived.log_id = resent.log_id
-    where arrived.quarantine_reason is null
+    select viewing_logs_judged.*
+    from viewing_logs_judged
+    inner join resent on viewing_logs_judged.log_id = resent.log_id
 ),
 
 ranked as (

@@ -18,7 +18,19 @@ contents as (
 
 final as (
     select
-        viewing_logs.*,
+        viewing_logs.log_id,
+        viewing_logs.uno,
+        viewing_logs.profile_id,
+        viewing_logs.device_id,
+        viewing_logs.device_type,
+        viewing_logs.app_version,
+        viewing_logs.content_id,
+        viewing_logs.charge_type,
+        viewing_logs.started_at,
+        viewing_logs.ended_at,
+        viewing_logs.play_seconds,
+        viewing_logs.ingested_at,
+        viewing_logs.ingest_date,
         case
             when
                 viewing_logs.log_id is null

@@ -3,7 +3,6 @@
 {{ config(tags=['by_chunk'], **table_design(
     partition='view_date',
     cluster=['program_id', 'device_type'],
-    require_filter=true,
     window=window
 )) }}
 

@@ -1,6 +1,6 @@
 {%- set window = {'field': 'subscription_date', 'after': 7 + overlap_days()} -%}
 
-{{ config(materialized='view', meta={'window': window}) }}
+{{ config(**view_design(window=window)) }}
 
 with
 

@@ -1,6 +1,6 @@
 {%- set window = {'field': 'view_date', 'after': overlap_days()} -%}
 
-{{ config(materialized='view', meta={'window': window}) }}
+{{ config(**view_design(window=window)) }}
 
 with
 

@@ -190,8 +190,8 @@ BRANCH_MUTATIONS = [
     (
         "the week before left unread",
         "int_first_view__program_days",
-        "where date_add(subscription_date, interval 7 day) between",
-        "where subscription_date between",
+        "date_add(subscription_date, interval 7 day) between",
+        "subscription_date between",
     ),
     (
         "arrivals of the day after left unread",

@@ -48,7 +48,7 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_reconciliation__viewing_log_days": ("ingest_date", None, False),
     "int_reconciliation__whole_tables": (None, None, False),
     "int_reconciliation__built_days": ("built_date", None, False),
-    "int_viewing__program_days": ("view_date", "program_id, device_type", True),
+    "int_viewing__program_days": ("view_date", "program_id, device_type", False),
     "int_subscription__period_changes_daily": ("change_date", "level", False),
     "int_subscription__revenue_daily": ("revenue_date", "level", False),
     "int_subscription__level_days": ("snapshot_date", "level", False),
