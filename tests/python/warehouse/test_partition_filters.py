@@ -120,13 +120,7 @@ def test_every_read_of_a_table_that_requires_dates_names_them(
 ) -> None:
     required, refused = unfiltered(branches_for_bigquery[branch])
     assert required == dict.fromkeys(
-        (
-            "int_restricted__watched_plays",
-            "int_viewing__program_days",
-            "int_viewing__plays",
-            "viewing_daily",
-        ),
-        "view_date",
+        ("int_restricted__watched_plays", "int_viewing__plays"), "view_date"
     )
     assert refused == {}
 
@@ -134,12 +128,11 @@ def test_every_read_of_a_table_that_requires_dates_names_them(
 def test_the_reads_that_must_name_dates_are_many(
     compiled_for_bigquery: Project,
 ) -> None:
-    names = {"int_restricted__watched_plays", "int_viewing__program_days"}
-    names |= {"int_viewing__plays", "viewing_daily"}
+    names = {"int_restricted__watched_plays", "int_viewing__plays"}
     reads = [
         (node.name, key)
         for node in compiled_for_bigquery.nodes.values()
         for key in node.inputs
         if key.split(".")[-1] in names
     ]
-    assert len(reads) >= 25
+    assert len(reads) >= 15
