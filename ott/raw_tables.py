@@ -118,8 +118,9 @@ def select_sql(found: RawFiles) -> str:
             for name, data_type in table.columns.items()
         )
         return f"select {columns} where false"
+    instants = _instants(files[0])
     columns = ",\n".join(
-        f"{_read(name, data_type)} as {name}"
+        f"{_read(name, data_type, name in instants)} as {name}"
         for name, data_type in table.columns.items()
     )
     options = (
@@ -150,7 +151,19 @@ def read_rows(
     ).fetchall()
 
 
-def _read(name: str, data_type: str) -> str:
+def _instants(path: Path) -> set[str]:
+    """Return the columns of a file that are timestamps, in lower case."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    return {
+        field.name.lower()
+        for field in pq.read_schema(path)
+        if pa.types.is_timestamp(field.type)
+    }
+
+
+def _read(name: str, data_type: str, is_instant: bool) -> str:
     """Return the expression that reads a column with the type of the contract.
 
     A Parquet timestamp reaches from 290,000 BC to infinity, BigQuery's from the year 1
@@ -159,6 +172,9 @@ def _read(name: str, data_type: str) -> str:
     """
     if data_type != "timestamp":
         return f"cast({name} as {duckdb_type(data_type)})"
+    if not is_instant:
+        # a column without a value has no type of its own
+        return f"cast({name} as timestamp)"
     # microseconds rather than a cast: from a marked timestamp that would ask the time
     # zone library, at ten times the cost, and fail outside its range
     micros = f"epoch_us({name})"

@@ -245,6 +245,12 @@ def test_files_are_listed_in_the_order_they_are_read(tmp_path: Path, name: str) 
     assert len(listed) == 8
 
 
+def test_an_instant_that_no_row_has_is_null(tiny_raw: Path) -> None:
+    row = {"uno": "u1", "updated_at": datetime(2026, 1, 1)}
+    write_file(tiny_raw, "member.account", [row], types={"withdrawn_at": pa.null()})
+    assert rows_of(tiny_raw, "withdrawn_at", "member.account") == [(None,)]
+
+
 def refused_but_read(
     root: Path, first: pa.DataType, later: pa.DataType, value: Any
 ) -> list[tuple[Any, ...]]:
