@@ -17,11 +17,12 @@ from ott.errors import UserError
 from ott.raw_check import RawReport
 from ott.raw_check_command import check_with_bar, verdict
 from ott.raw_tables import raw_path
-from ott.runs.days import Days, days_of_chunk, history_start
+from ott.runs.days import Days, days_of_chunk
 from ott.runs.lock import only_run
 from ott.runs.run import Plan, Tests, run
 from ott.runs.state import begin
 from ott.seed_check import check_products
+from ott.variables import history_start
 
 # The log whose rows decide how many days a run takes at once.
 PLAYS = "player.viewing_log"

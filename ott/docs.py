@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +13,7 @@ import click
 from ott.build import shown
 from ott.contract import PROJECT_DIR
 from ott.database import open_database
-from ott.environment import duckdb_path
+from ott.environment import duckdb_path, set_environment
 from ott.errors import UserError
 
 
@@ -66,13 +64,14 @@ def generate(database: Path, folder: Path) -> str:
 
     from ott.dbt_run import run_dbt
 
-    with _environment(
-        OTT_DUCKDB_PATH=str(copy),
-        OTT_RAW_PATH=str(folder / "raw"),
-        OTT_HASH_PEPPER="no account is hashed here",
-        DBT_TARGET_PATH=str(folder / "target"),
-        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
-    ):
+    environment = {
+        "OTT_DUCKDB_PATH": str(copy),
+        "OTT_RAW_PATH": str(folder / "raw"),
+        "OTT_HASH_PEPPER": "no account is hashed here",
+        "DBT_TARGET_PATH": str(folder / "target"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    with set_environment(environment):
         run_dbt(["docs", "generate", "--static"], "dev", "Writing the data dictionary")
     page = (folder / "target" / "static_index.html").read_text(encoding="utf-8")
     for name in ("manifest.json", "catalog.json"):
@@ -83,17 +82,6 @@ def generate(database: Path, folder: Path) -> str:
             untold = untold.replace(json.dumps(str(path))[1:-1], ".")
         page = page.replace(told, untold)
     return page
-
-
-@contextmanager
-def _environment(**changes: str) -> Iterator[None]:
-    before = dict(os.environ)
-    os.environ.update(changes)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 def _write(page: str, out: Path) -> None:

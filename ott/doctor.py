@@ -20,6 +20,7 @@ from ott.errors import UserError
 from ott.raw_check import check_raw
 from ott.raw_tables import raw_path
 from ott.seed_check import check_products
+from ott.variables import project_variables
 
 PACKAGES = ("dbt-core", "dbt-bigquery", "dbt-duckdb", "duckdb")
 # Variables of dbt_project.yml that are a number, with their least value.
@@ -138,7 +139,7 @@ def _output(target: str) -> dict[str, Any]:
 
 def _variables() -> str:
     path = PROJECT_DIR / "dbt_project.yml"
-    values = yaml.safe_load(path.read_text(encoding="utf-8"))["vars"]
+    values = project_variables(PROJECT_DIR)
     for name, least in NUMBERS.items():
         value = values.get(name)
         if not isinstance(value, int) or isinstance(value, bool) or value < least:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -51,6 +53,18 @@ def duckdb_path(target: str = "dev") -> Path:
     if given:
         return Path(given).resolve()
     return PROJECT_DIR / DEFAULT_DATABASES[target]
+
+
+@contextmanager
+def set_environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Set variables of the environment; at the end it is as it was before."""
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def today_in_korea() -> date:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import yaml
 
 from ott.contract import PROJECT_DIR, Table, tables
 from ott.raw_footer import Footer, read_footer
 from ott.raw_tables import RawFiles, find_files, partition_keys, read_rows
 from ott.raw_types import listed, wrong_columns
+from ott.variables import history_start
 
 EVENT_COLUMNS = ("started_at", "occurred_at", "asked_at")
 
@@ -100,7 +100,7 @@ def check_raw(
             f"The raw folder {root} holds no table of the contract. {_WHAT_TO_DO}"
         )
         return report
-    history = _history_start(project_dir)
+    history = history_start(project_dir)
     for found in all_found:
         one = TableReport(found.table)
         report.tables.append(one)
@@ -228,11 +228,6 @@ def _happened(found: RawFiles, footers: list[Footer], since: date) -> Span | Non
         for day in footer.dates
         if since <= day <= arrived + timedelta(days=1)
     )
-
-
-def _history_start(project_dir: Path) -> date:
-    text = (project_dir / "dbt_project.yml").read_text(encoding="utf-8")
-    return date.fromisoformat(yaml.safe_load(text)["vars"]["history_start_date"])
 
 
 def _wrong_folders(found: RawFiles, footers: list[Footer]) -> Iterator[str]:

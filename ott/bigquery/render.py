@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 
 from ott.bigquery.ddl import addition_statements, create_statements
 from ott.contract import PROJECT_DIR
+from ott.environment import set_environment
 from ott.errors import UserError
 from ott.sample.settings import SAMPLE_END
 
@@ -191,7 +190,7 @@ class Dbt:
     ) -> Any:
         from dbt.cli.main import dbtRunner
 
-        with _environment(self._environment):
+        with set_environment(self._environment):
             runner = dbtRunner(manifest=self._manifest)
             outcome = runner.invoke([*command, *self._arguments])
             if outcome.success:
@@ -260,20 +259,6 @@ def _in_order(
                 ddl=ddl.get(key, ""),
                 addition=additions.get(key, ""),
             )
-
-
-@contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 def _forget_adapters() -> None:

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import yaml
-
-from ott.contract import PROJECT_DIR
+from ott.variables import project_variables
 
 DAY = timedelta(days=1)
 # A backfill of days that both samples of the proof have, as they have the week before.
@@ -39,8 +37,7 @@ class Branch:
 
 def default_lookback() -> int:
     """Return the variable `lookback_days` of the project."""
-    project = yaml.safe_load((PROJECT_DIR / "dbt_project.yml").read_text("utf-8"))
-    return int(project["vars"]["lookback_days"])
+    return int(project_variables()["lookback_days"])
 
 
 def windowed_branches(

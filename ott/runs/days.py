@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-import yaml
-
-from ott.contract import PROJECT_DIR
 from ott.environment import closed_day
 from ott.errors import UserError
+from ott.variables import history_start, project_variables
 
 # A chunk's plays and their context take about 0.6 GB of memory in DuckDB.
 CHUNK_ROWS = 4_000_000
@@ -56,25 +53,15 @@ def lookback(run_date: date) -> int:
         UserError: the variable `lookback_days` is no whole number from 0, or reaches
             before the history that the warehouse keeps.
     """
-    value = _variables()["lookback_days"]
-    most = (run_date - history_start()).days
+    value, history = project_variables()["lookback_days"], history_start()
+    most = (run_date - history).days
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
         raise UserError(
             f"lookback_days is {value} in dbt_project.yml. Give a whole number from 0 "
             f"to {most}: the warehouse keeps no day before history_start_date "
-            f"{history_start()}."
+            f"{history}."
         )
     return value
-
-
-def history_start() -> date:
-    """Return the first day that the warehouse keeps."""
-    return date.fromisoformat(str(_variables()["history_start_date"]))
-
-
-def _variables() -> dict[str, Any]:
-    project = yaml.safe_load((PROJECT_DIR / "dbt_project.yml").read_text("utf-8"))
-    return dict(project["vars"])
 
 
 def backfill(first: str, last: str) -> Days:

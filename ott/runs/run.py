@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import Literal
 import click
 
 from ott.dbt_run import Dbt
+from ott.environment import set_environment
 from ott.runs.days import Days
 
 # The models that keep every play: they run chunk by chunk, all else once.
@@ -68,23 +66,23 @@ def run(
     }
     whole = base | _range(plan.days)
     if len(plan.chunks) < 2:
-        with _environment(whole):
+        with set_environment(whole):
             dbt.run(["build", *options, *_select(select), *_exclude(left_out)], shown)
         return
-    with _environment(whole):
+    with set_environment(whole):
         dbt.parse()
         click.echo(f"In {len(plan.chunks)} chunks of days, to keep memory small.")
         before = [*_select(select, f"+{CHUNKED}"), *_exclude([CHUNKED, *left_out])]
         dbt.run(["build", *options, *before], f"{shown}: what plays need")
     for number, days in enumerate(plan.chunks, 1):
-        with _environment(base | _range(days)):
+        with set_environment(base | _range(days)):
             # only the first makes the tables anew, the others add to them
             first = fresh if number == 1 else []
             dbt.run(
                 ["run", *first, *_select(select, CHUNKED)],
                 f"{shown}: plays, {number} of {len(plan.chunks)}",
             )
-    with _environment(whole):
+    with set_environment(whole):
         if plan.tests != "none":
             tests = [*_select(select, CHUNKED), *_exclude(left_out)]
             dbt.run(
@@ -114,17 +112,3 @@ def _range(days: Days | None) -> dict[str, str]:
         "OTT_START_DATE": days.first.isoformat(),
         "OTT_END_DATE": days.last.isoformat(),
     }
-
-
-@contextmanager
-def _environment(values: dict[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

@@ -1,8 +1,4 @@
-{%- set window = {
-    'field': 'ingest_date',
-    'before': 1 + overlap_days(),
-    'of': 'arrival',
-} -%}
+{%- set window = arrival_window() -%}
 
 {{ config(**table_design(
     partition='ingest_date',

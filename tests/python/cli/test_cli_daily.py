@@ -98,7 +98,7 @@ def test_a_lookback_that_is_no_number_of_days_of_the_history(
     built: Path, days: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     variables = {"lookback_days": days, "history_start_date": "2011-01-01"}
-    monkeypatch.setattr(ott.runs.days, "_variables", lambda: variables)
+    monkeypatch.setattr(ott.runs.days, "project_variables", lambda: variables)
     message = refused()
     assert f"lookback_days is {days} in dbt_project.yml" in message
     assert "a whole number from 0 to 5540" in message

@@ -25,6 +25,8 @@ FIRST_DAY = SAMPLE_END - timedelta(days=24)
 # The warehouse is built up to this day; later raw logs are there already.
 BUILT_DAY = SAMPLE_END - timedelta(days=4)
 NAME = "warehouse.duckdb"
+# Code that makes a range of few plays go in several chunks.
+SMALL_CHUNKS = "import ott.runs.days as days\ndays.CHUNK_ROWS = 300"
 
 
 @dataclass(frozen=True)
@@ -104,16 +106,20 @@ def built_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return warehouse
 
 
+def copy_of(warehouse: Warehouse, folder: Path) -> Warehouse:
+    """Copy a warehouse into a new folder, with what dbt has parsed."""
+    folder.mkdir()
+    shutil.copy(warehouse.database, folder / NAME)
+    shutil.copytree(warehouse.database.parent / "target", folder / "target")
+    return Warehouse(folder / NAME, warehouse.raw)
+
+
 @pytest.fixture
 def copy(built_warehouse: Warehouse, tmp_path: Path) -> Callable[[str], Warehouse]:
     """A function that returns a copy of the built warehouse in a folder of its own."""
 
     def make(name: str) -> Warehouse:
-        folder = tmp_path / name
-        folder.mkdir()
-        shutil.copy(built_warehouse.database, folder / NAME)
-        shutil.copytree(built_warehouse.database.parent / "target", folder / "target")
-        return Warehouse(folder / NAME, built_warehouse.raw)
+        return copy_of(built_warehouse, tmp_path / name)
 
     return make
 

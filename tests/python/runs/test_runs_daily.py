@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from ott.runs.lock import only_run
-from runs.conftest import BUILT_DAY, FIRST_DAY, Warehouse
+from runs.conftest import BUILT_DAY, FIRST_DAY, SMALL_CHUNKS, Warehouse
 
 DAY = timedelta(days=1)
-SMALL_CHUNKS = "import ott.runs.days as days\ndays.CHUNK_ROWS = 300"
 
 pytestmark = pytest.mark.runs
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -10,10 +9,9 @@ from datetime import timedelta
 
 import pytest
 
-from runs.conftest import BUILT_DAY, FIRST_DAY, Warehouse
+from runs.conftest import BUILT_DAY, FIRST_DAY, SMALL_CHUNKS, Warehouse, copy_of
 
 DAY = timedelta(days=1)
-SMALL_CHUNKS = "import ott.runs.days as days\ndays.CHUNK_ROWS = 300"
 DAILY = ("daily", "--date", str(BUILT_DAY + DAY), "--no-tests")
 BACKFILL = ("daily", "--backfill", str(FIRST_DAY), str(BUILT_DAY), "--no-tests")
 
@@ -39,9 +37,8 @@ def kill_when(warehouse: Warehouse, text: str, arguments: tuple[str, ...]) -> No
 def undisturbed(
     built_warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, object]:
-    folder = tmp_path_factory.mktemp("undisturbed")
-    shutil.copy(built_warehouse.database, folder / built_warehouse.database.name)
-    warehouse = Warehouse(folder / built_warehouse.database.name, built_warehouse.raw)
+    folder = tmp_path_factory.mktemp("undisturbed") / "own"
+    warehouse = copy_of(built_warehouse, folder)
     warehouse.run(*DAILY)
     return warehouse.rows()
 
