@@ -10,6 +10,7 @@ from ott.bigquery.analyze import contract_faults, design_faults
 from ott.bigquery.compare import difference
 from ott.bigquery.report import Report
 from ott.bigquery.zetasql_client import columns_of
+from ott.cli import main
 from ott.contract import PROJECT_DIR
 
 pytestmark = pytest.mark.xdist_group("bigquery")
@@ -114,7 +115,7 @@ def report_of(**counts: int) -> Report:
 
 def test_the_command_shows_counts_and_functions(monkeypatch) -> None:
     monkeypatch.setattr(command, "_prove", lambda *_: report_of(model=3, rows=12345))
-    result = CliRunner().invoke(command.prove_bigquery, ["--list-functions"])
+    result = CliRunner().invoke(main, ["prove-bigquery", "--list-functions"])
     assert result.exit_code == 0
     assert result.output.startswith("sum\ntrim\n")
     assert "12,345" in result.output
@@ -125,13 +126,13 @@ def test_the_command_fails_with_the_node_and_the_place(monkeypatch) -> None:
     report = report_of(model=1)
     report.fail("model x", "BigQuery refuses the SQL", "bad [at 1:2]\n x\n ^", "x.sql")
     monkeypatch.setattr(command, "_prove", lambda *_: report)
-    result = CliRunner().invoke(command.prove_bigquery, [])
+    result = CliRunner().invoke(main, ["prove-bigquery"])
     assert result.exit_code == 1
     assert "model x (x.sql): BigQuery refuses the SQL\n  bad [at 1:2]" in result.output
     assert "Error: 1 differences from BigQuery" in result.output
 
 
 def test_raw_needs_its_run_date(tmp_path) -> None:
-    result = CliRunner().invoke(command.prove_bigquery, ["--raw", str(tmp_path)])
+    result = CliRunner().invoke(main, ["prove-bigquery", "--raw", str(tmp_path)])
     assert result.exit_code == 2
     assert "given together" in result.output

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from ott.cli import main
 from ott.sample import run
-from ott.sample.command import sample
 from ott.sample.run import MARKER
 from ott.sample.settings import SAMPLE_ACCOUNTS, SAMPLE_END, SAMPLE_START
 
@@ -23,7 +23,7 @@ def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def call(out: Path, *options: str) -> Result:
-    return CliRunner().invoke(sample, ["--out", str(out), *options])
+    return CliRunner().invoke(main, ["sample", "--out", str(out), *options])
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_summary_tells_what_was_written(tmp_path: Path) -> None:
 
 
 def test_help_names_the_defaults() -> None:
-    text = " ".join(CliRunner().invoke(sample, ["--help"]).output.split())
+    text = " ".join(CliRunner().invoke(main, ["sample", "--help"]).output.split())
     for default in (SAMPLE_START, SAMPLE_END, SAMPLE_ACCOUNTS, 900, 7):
         assert f"default: {default}" in text
 
