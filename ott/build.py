@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from ott.errors import UserError
 from ott.raw_check import RawReport
 from ott.raw_check_command import check_with_bar, verdict
 from ott.raw_tables import raw_path
-from ott.runs.days import Days, days_of_chunk
+from ott.runs.days import Days
 from ott.runs.lock import only_run
 from ott.runs.run import Plan, Tests, run
 from ott.runs.state import begin
@@ -122,21 +123,20 @@ def raw_report(raw: Path | None, since: date | None = None) -> RawReport:
     return report
 
 
-def chunk_days(report: RawReport) -> int:
-    """Return how many days a chunk may have, by the rows of the viewing log."""
+def plays_by_arrival(report: RawReport) -> Counter[date]:
+    """Return how many rows of the viewing log arrived on each date."""
     for one in report.tables:
-        if str(one.table) == PLAYS and one.arrived:
-            return days_of_chunk(one.rows, len(Days(*one.arrived)))
-    return days_of_chunk(0, 1)
+        if str(one.table) == PLAYS:
+            return one.rows_by_arrival
+    return Counter()
 
 
 def full_chunks(report: RawReport, run_date: date) -> list[Days]:
     """Return the chunks of a full build, the first one from the start of history on."""
-    arrived = first_arrival(report)
-    if arrived is None or arrived > run_date:
+    start = history_start()
+    if run_date < start:
         return []
-    chunks = Days(arrived, run_date).chunks(chunk_days(report))
-    return [Days(history_start(), chunks[0].last), *chunks[1:]]
+    return Days(start, run_date).chunks(plays_by_arrival(report))
 
 
 def next_steps() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -23,16 +24,24 @@ Span = tuple[date, date]
 
 @dataclass
 class TableReport:
-    """What was found of one table; `arrived` and `happened` are first and last date."""
+    """What was found of one table.
+
+    `rows_by_arrival` has the rows of a log's dates, `happened` is first and last date.
+    """
 
     table: Table
     files: int = 0
     rows: int = 0
-    arrived: Span | None = None
+    rows_by_arrival: Counter[date] = field(default_factory=Counter)
     happened: Span | None = None
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     is_there: bool = True
+
+    @property
+    def arrived(self) -> Span | None:
+        """First and last date of a log on which rows arrived."""
+        return _span(self.rows_by_arrival)
 
     @property
     def status(self) -> str:
@@ -175,11 +184,9 @@ def _check_table(
             + (", with empty marts." if table.is_required else ".")
         )
     if table.is_log:
-        one.arrived = _span(
-            day
-            for footer in footers
-            if footer.rows and (day := found.ingest_date(footer.path))
-        )
+        for footer in footers:
+            if footer.rows and (day := found.ingest_date(footer.path)):
+                one.rows_by_arrival[day] += footer.rows
         one.happened = _happened(found, footers, since)
         one.errors += _wrong_folders(found, footers)
     one.errors += wrong_columns(table, footers)

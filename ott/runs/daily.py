@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from ott.build import chunk_days, first_arrival, prepare, raw_report, shown
+from ott.build import first_arrival, plays_by_arrival, prepare, raw_report, shown
 from ott.environment import closed_day
 from ott.errors import UserError
 from ott.runs.days import Days, backfill, lookback
@@ -87,7 +87,7 @@ def daily(
             run_date = closed_day(day)
             days = _window(run_date, found)
         report = raw_report(raw, since=days.first - ARRIVES_BEFORE)
-        chunks = days.chunks(chunk_days(report)) if asked else []
+        chunks = days.chunks(plays_by_arrival(report)) if asked else []
         begin(database, days)
         if not asked:
             # a few days need little; the whole subscription history goes to disk

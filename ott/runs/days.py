@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,21 +29,21 @@ class Days:
             return str(self.first)
         return f"{self.first} … {self.last}"
 
-    def chunks(self, days: int) -> list[Days]:
-        """Return the range cut into pieces of so many days, the last one shorter."""
-        starts = range(0, len(self), days)
-        return [
-            Days(
-                self.first + timedelta(days=start),
-                min(self.first + timedelta(days=start + days - 1), self.last),
-            )
-            for start in starts
-        ]
+    def chunks(self, rows: Mapping[date, int]) -> list[Days]:
+        """Return the range cut before a day whose rows would be too many for a chunk.
 
-
-def days_of_chunk(rows: int, days: int) -> int:
-    """Return how many days a chunk may have, for so many rows in so many days."""
-    return max(1, CHUNK_ROWS * days // max(rows, 1))
+        Args:
+            rows: how many plays a day has; a day that it lacks has none.
+        """
+        firsts, held = [self.first], 0
+        for number in range(len(self)):
+            day = self.first + timedelta(days=number)
+            if held and held + rows.get(day, 0) > CHUNK_ROWS:
+                firsts.append(day)
+                held = 0
+            held += rows.get(day, 0)
+        lasts = [first - timedelta(days=1) for first in firsts[1:]]
+        return [Days(*ends) for ends in zip(firsts, [*lasts, self.last], strict=True)]
 
 
 def lookback(run_date: date) -> int:

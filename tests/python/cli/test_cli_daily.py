@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import ott.runs.days
 from ott.cli import main
 from ott.environment import today_in_korea
-from ott.runs.days import Days, days_of_chunk, ranges
+from ott.runs.days import Days, ranges
 from ott.runs.state import Built, check_gap
 from raw_folder import FIRST_DAY, LAST_DAY, play, write_file
 
@@ -150,23 +150,28 @@ def test_a_raw_column_that_is_lost_or_of_another_type_stops_the_run(
     assert built.read_bytes() == before
 
 
-def test_chunks_cover_a_range_once() -> None:
-    days = Days(date(2026, 1, 1), date(2026, 1, 10))
-    chunks = days.chunks(4)
-    assert [str(one) for one in chunks] == [
+def test_chunks_cover_a_range_once_and_hold_four_million_plays_or_a_day() -> None:
+    first = date(2026, 1, 1)
+    days = Days(first, date(2026, 1, 10))
+
+    def chunks(*millions: float) -> list[str]:
+        rows = {
+            first + timedelta(days=number): round(each * 1e6)
+            for number, each in enumerate(millions)
+        }
+        return [str(one) for one in days.chunks(rows)]
+
+    assert chunks(0, 1, 2, 1, 9, 0, 0, 0.5) == [
         "2026-01-01 … 2026-01-04",
-        "2026-01-05 … 2026-01-08",
+        "2026-01-05",
+        "2026-01-06 … 2026-01-10",
+    ]
+    assert chunks(4) == chunks() == ["2026-01-01 … 2026-01-10"]
+    # days without plays, as before the first log, make no chunk
+    assert chunks(0, 0, 0, 0, 0, 0, 0, 4, 1) == [
+        "2026-01-01 … 2026-01-08",
         "2026-01-09 … 2026-01-10",
     ]
-    assert days.chunks(100) == [days]
-    assert [str(one) for one in days.chunks(1)][-1] == "2026-01-10"
-
-
-def test_a_chunk_holds_four_million_plays_and_at_least_a_day() -> None:
-    assert days_of_chunk(50_000_000, 90) == 7
-    assert days_of_chunk(400_000, 400) == 4_000
-    assert days_of_chunk(10**9, 90) == 1
-    assert days_of_chunk(0, 1) == 4_000_000
 
 
 def test_ranges_of_a_list_of_days() -> None:
