@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from ott.contract import PROJECT_DIR
+from ott.environment import set_environment
 from windows.raw import Raw, write_folder
 
 PEPPER = "pepper-of-the-windows"
@@ -100,15 +101,11 @@ def windowed_models() -> list[str]:
 @contextmanager
 def environment(values: Mapping[str, str]) -> Iterator[None]:
     """Set exactly these of the project's environment variables for a while."""
-    before = dict(os.environ)
-    for name in [name for name in before if name.startswith(("OTT_", "DBT_"))]:
-        del os.environ[name]
-    os.environ.update(values)
-    try:
+    with set_environment(values):
+        for name in os.environ.keys() - values.keys():
+            if name.startswith(("OTT_", "DBT_")):
+                del os.environ[name]
         yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 class Warehouse(ABC):
