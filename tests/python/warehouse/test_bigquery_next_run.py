@@ -19,7 +19,7 @@ RUN_DATE = "2026-03-24"
 DAILY = {"OTT_RUN_DATE": RUN_DATE}
 BACKFILL = DAILY | {"OTT_START_DATE": "2025-12-30", "OTT_END_DATE": "2026-01-02"}
 
-# table: (first, last) date that the daily run of RUN_DATE rewrites, of weeks the Mondays
+# table: (first, last) date that the daily run of RUN_DATE rewrites; of weeks, Mondays
 DATES = {
     "int_restricted__resent_viewing_logs": ("2026-03-20", "2026-03-25"),
     "int_restricted__watched_plays": ("2026-03-21", "2026-03-24"),

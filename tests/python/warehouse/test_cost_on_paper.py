@@ -61,7 +61,9 @@ def test_every_table_that_reads_plays_is_estimated(
     judged = set(found["quarantine_player", "viewing_log"].columns)
     assert {"started_at", "profile_id", "device_id"} <= judged
     # the lookback, three days; of raw those before them of which a play may last
-    daily_days = {m: one.daily_days for (m, rel), one in found.items() if rel == watched}
+    daily_days = {
+        m: one.daily_days for (m, rel), one in found.items() if rel == watched
+    }
     # of a week all its days
     assert daily_days.pop("int_restricted__viewing_weeks") == 7
     assert set(daily_days.values()) == {4}

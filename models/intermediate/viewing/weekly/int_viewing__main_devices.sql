@@ -23,7 +23,7 @@ ranked as (
             as all_watched_seconds,
         row_number() over (
             partition by week_start, program_id
-            order by watched_seconds desc, device_type
+            order by watched_seconds desc, device_type asc
         ) as device_number
     from on_devices
 ),
