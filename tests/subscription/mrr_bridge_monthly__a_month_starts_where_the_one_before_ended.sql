@@ -14,7 +14,13 @@ bridge as (
 
 followed as (
     select
-        *,
+        month_start,
+        level,
+        sales_type,
+        product_code,
+        last_date,
+        is_complete,
+        start_mrr_krw,
         lag(last_date) over months as last_date_before,
         lag(end_mrr_krw) over months as end_mrr_krw_before,
         lead(month_start) over months as next_month_start

@@ -43,19 +43,31 @@ changes as (
     where ended_on <= {{ last_closed_day() }}
 ),
 
+summed as (
+    select
+        uno,
+        sales_type,
+        product_code,
+        change_date,
+        sum(passes_change) as passes_change,
+        sum(lines_change) as lines_change,
+        sum(mrr_change_krw) as mrr_change_krw
+    from changes
+    group by uno, sales_type, product_code, change_date
+),
+
 final as (
     select
         uno,
         sales_type,
         product_code,
         change_date,
-        cast(sum(passes_change) as int64) as passes_change,
-        cast(sum(lines_change) as int64) as lines_change,
-        cast(sum(mrr_change_krw) as numeric(18, 2)) as mrr_change_krw
-    from changes
-    group by uno, sales_type, product_code, change_date
+        cast(passes_change as int64) as passes_change,
+        cast(lines_change as int64) as lines_change,
+        cast(mrr_change_krw as numeric(18, 2)) as mrr_change_krw
+    from summed
     -- a renewal at the same price changes nothing
-    having sum(passes_change) != 0 or sum(mrr_change_krw) != 0
+    where passes_change != 0 or mrr_change_krw != 0
 )
 
 select * from final
