@@ -17,7 +17,7 @@ views as (
 ),
 
 starts as (
-    select * from {{ ref('int_first_view__starts') }}
+    select * from {{ ref('int_restricted__first_view_starts') }}
     where {{ in_window('subscription_date', window) }}
 ),
 

@@ -4,42 +4,36 @@
 
 with
 
-watched_plays as (
-    select * from {{ ref('int_restricted__watched_plays') }}
+plays as (
+    select * from {{ ref('int_restricted__plays') }}
 ),
 
 account_hashes as (
     select * from {{ ref('int_restricted__account_hashes') }}
 ),
 
-contents as (
-    select * from {{ ref('int_content__contents') }}
-),
-
 final as (
     select
-        watched_plays.log_id,
+        plays.log_id,
         account_hashes.hash_uno,
-        watched_plays.content_id,
-        contents.program_id,
-        contents.content_type,
-        coalesce(watched_plays.device_type, 'UNKNOWN') as device_type,
-        watched_plays.app_version,
-        watched_plays.charge_type,
-        watched_plays.started_at,
-        watched_plays.ended_at,
-        watched_plays.view_date,
-        watched_plays.reported_seconds,
-        watched_plays.interval_seconds,
-        watched_plays.watched_seconds,
-        watched_plays.overlap_seconds,
-        watched_plays.excess_seconds,
-        {{ is_valid_view('watched_plays.watched_seconds') }} as is_valid_view,
-        {{ is_completed_view('watched_plays.watched_seconds', 'contents.runtime_seconds') }}
-            as is_completed_view
-    from watched_plays
-    inner join account_hashes on watched_plays.uno = account_hashes.uno
-    inner join contents on watched_plays.content_id = contents.content_id
+        plays.content_id,
+        plays.program_id,
+        plays.content_type,
+        plays.device_type,
+        plays.app_version,
+        plays.charge_type,
+        plays.started_at,
+        plays.ended_at,
+        plays.view_date,
+        plays.reported_seconds,
+        plays.interval_seconds,
+        plays.watched_seconds,
+        plays.overlap_seconds,
+        plays.excess_seconds,
+        plays.is_valid_view,
+        plays.is_completed_view
+    from plays
+    inner join account_hashes on plays.uno = account_hashes.uno
 )
 
 select * from final

@@ -8,25 +8,9 @@
 
 with
 
-watched_plays as (
-    select * from {{ ref('int_restricted__watched_plays') }}
-    where {{ in_window('view_date', window) }}
-),
-
-contents as (
-    select * from {{ ref('int_content__contents') }}
-),
-
 plays as (
-    select
-        watched_plays.*,
-        contents.program_id,
-        contents.content_type,
-        {{ is_valid_view('watched_plays.watched_seconds') }} as is_valid_view,
-        {{ is_completed_view('watched_plays.watched_seconds', 'contents.runtime_seconds') }}
-            as is_completed_view
-    from watched_plays
-    inner join contents on watched_plays.content_id = contents.content_id
+    select * from {{ ref('int_restricted__plays') }}
+    where {{ in_window('view_date', window) }}
 ),
 
 final as (
@@ -34,7 +18,7 @@ final as (
         view_date,
         program_id,
         content_type,
-        coalesce(device_type, 'UNKNOWN') as device_type,
+        device_type,
         count(*) as views,
         cast(countif(is_valid_view) as int64) as valid_views,
         cast(countif(is_completed_view) as int64) as completed_views,
@@ -45,7 +29,7 @@ final as (
         cast(sum(overlap_seconds) as int64) as overlap_seconds,
         cast(sum(excess_seconds) as int64) as excess_seconds
     from plays
-    group by view_date, program_id, content_type, coalesce(device_type, 'UNKNOWN')
+    group by view_date, program_id, content_type, device_type
 )
 
 select * from final

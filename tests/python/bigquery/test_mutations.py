@@ -112,7 +112,7 @@ MUTATIONS = [
     (
         "a column that is not grouped by",
         "int_viewing__program_days",
-        ", content_type, coalesce(device_type, 'UNKNOWN')\n)",
+        ", content_type, device_type\n)",
         ", content_type\n)",
     ),
     (

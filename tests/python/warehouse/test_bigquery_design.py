@@ -62,7 +62,7 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_subscription__revenue_daily": ("revenue_date", "level", False),
     "int_subscription__level_days": ("snapshot_date", "level", False),
     "int_subscription__active_daily": ("snapshot_date", "level", False),
-    "int_first_view__starts": ("subscription_date", "hash_uno", False),
+    "int_restricted__first_view_starts": ("subscription_date", "uno", False),
     "int_first_view__views": ("subscription_date", "program_id", False),
     "int_first_view__program_days": ("subscription_date", "program_id", False),
     "int_crm__push_days": ("sent_date", "campaign_id", False),

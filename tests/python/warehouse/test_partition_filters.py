@@ -120,7 +120,12 @@ def test_every_read_of_a_table_that_requires_dates_names_them(
 ) -> None:
     required, refused = unfiltered(branches_for_bigquery[branch])
     assert required == dict.fromkeys(
-        ("int_restricted__watched_plays", "int_viewing__plays"), "view_date"
+        (
+            "int_restricted__watched_plays",
+            "int_restricted__plays",
+            "int_viewing__plays",
+        ),
+        "view_date",
     )
     assert refused == {}
 
@@ -128,7 +133,11 @@ def test_every_read_of_a_table_that_requires_dates_names_them(
 def test_the_reads_that_must_name_dates_are_many(
     compiled_for_bigquery: Project,
 ) -> None:
-    names = {"int_restricted__watched_plays", "int_viewing__plays"}
+    names = {
+        "int_restricted__watched_plays",
+        "int_restricted__plays",
+        "int_viewing__plays",
+    }
     reads = [
         (node.name, key)
         for node in compiled_for_bigquery.nodes.values()

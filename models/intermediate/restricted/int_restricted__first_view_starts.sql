@@ -1,15 +1,15 @@
-{{ config(**table_design(partition='subscription_date', cluster=['hash_uno'])) }}
+{{ config(**table_design(partition='subscription_date', cluster=['uno'])) }}
 
 with
 
 spells as (
-    select * from {{ ref('int_subscription__spells') }}
+    select * from {{ ref('int_restricted__subscription_spells') }}
 ),
 
 final as (
     select
         started_on as subscription_date,
-        hash_uno,
+        uno,
         -- of two spells that start on one day the earlier gives the moment
         min(started_at) as started_at,
         -- and an account that is new that day stays new
@@ -19,7 +19,7 @@ final as (
         level = 'sales_type'
         and sales_type = 'B2C'
         and started_on <= {{ last_closed_day() }}
-    group by started_on, hash_uno
+    group by started_on, uno
 )
 
 select * from final
