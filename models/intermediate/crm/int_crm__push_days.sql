@@ -49,7 +49,8 @@ final as (
         cast(countif(is_treated and sent_events > 1) as int64) as sent_again,
         cast(countif(is_treated and is_held_out) as int64) as sent_though_held_out,
         cast(countif(arm = 'unsent') as int64) as unsent,
-        cast(countif(pushed_at < scheduled_at) as int64) as before_schedule,
+        cast(countif(coalesce(pushed_at < scheduled_at, false)) as int64)
+            as before_schedule,
         cast(countif(not is_known_account) as int64) as unknown_accounts,
         cast(sum(malformed_payloads) as int64) as malformed_payloads
     from placed

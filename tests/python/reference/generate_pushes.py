@@ -18,7 +18,7 @@ from .generate_common import (
 
 NAME = "crm.push_event"
 CAMPAIGNS = ("k1", "k2", "k3")
-TYPES = ("CONTROL", "SENT", "SENT", "SENT", "DELIVERED", "DELIVERED", "FAILED", "OPENED")
+TYPES = ("CONTROL", *("SENT",) * 3, "DELIVERED", "DELIVERED", "FAILED", "OPENED")
 PAYLOADS = (
     '{"os": "ios", "variant": "A"}',
     '{"reason": "TOKEN_EXPIRED", "os": "android", "variant": "B"}',
