@@ -1,6 +1,6 @@
 {%- set window = {'field': 'view_date', 'after': overlap_days()} -%}
 
-{{ config(materialized='view', meta={'window': window}) }}
+{{ config(materialized='view', tags=['by_chunk'], meta={'window': window}) }}
 
 with
 

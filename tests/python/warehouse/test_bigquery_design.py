@@ -37,6 +37,7 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_restricted__subscription_periods": (None, "uno", False),
     "int_restricted__subscription_stretches": (None, "uno", False),
     "int_restricted__subscription_spells": (None, "level, uno", False),
+    "int_restricted__subscription_holdings": (None, "uno", False),
     "int_restricted__accounts_judged": (None, "uno", False),
     "int_restricted__profiles_judged": (None, "profile_id", False),
     "int_restricted__account_hashes": (None, "uno", False),
@@ -62,6 +63,7 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_subscription__revenue_daily": ("revenue_date", "level", False),
     "int_subscription__level_days": ("snapshot_date", "level", False),
     "int_subscription__active_daily": ("snapshot_date", "level", False),
+    "int_subscription__account_changes_daily": ("change_date", "level", False),
     "int_restricted__first_view_starts": ("subscription_date", "uno", False),
     "int_first_view__views": ("subscription_date", "program_id", False),
     "int_first_view__program_days": ("subscription_date", "program_id", False),
@@ -69,10 +71,12 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "push_performance_daily": ("sent_date", "campaign_id", False),
     "push_failures_daily": ("sent_date", "campaign_id", False),
     "paid_subscribers_daily": ("snapshot_date", "level, product_code", False),
+    "subscription_movements_daily": ("movement_date", "level, movement", False),
+    "mrr_bridge_monthly": ("month_start", "level, product_code", False),
     "log_reconciliation": (None, None, False),
     "log_quarantine_reasons": (None, None, False),
 }
-MART_VIEWS = ("viewing_daily", "first_views_daily")
+MART_VIEWS = ("viewing_daily", "first_views_daily", "subscription_spells")
 
 
 @cache
