@@ -37,14 +37,24 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_restricted__subscription_periods": (None, "uno", False),
     "int_restricted__subscription_stretches": (None, "uno", False),
     "int_restricted__subscription_spells": (None, "level, uno", False),
+    "int_restricted__subscription_holdings": (None, "uno", False),
     "int_restricted__accounts_judged": (None, "uno", False),
     "int_restricted__profiles_judged": (None, "profile_id", False),
     "int_restricted__account_hashes": (None, "uno", False),
     "int_restricted__watched_plays": ("view_date", "content_id, uno", True),
+    "int_restricted__push_campaigns_judged": (None, "campaign_id", False),
+    "int_restricted__push_events_checked": (
+        "ingest_date",
+        "quarantine_reason, event_id",
+        False,
+    ),
+    "int_restricted__pushes": ("sent_date", "campaign_id, uno", False),
+    "int_restricted__push_views": ("view_date", "campaign_id, uno", False),
     "quarantine_player": ("ingest_date", "quarantine_reason", False),
     "quarantine_billing": ("ingest_date", "quarantine_reason", False),
     "quarantine_member": (None, None, False),
     "quarantine_catalog": (None, None, False),
+    "quarantine_crm": (None, None, False),
     "int_reconciliation__viewing_log_days": ("ingest_date", None, False),
     "int_reconciliation__whole_tables": (None, None, False),
     "int_reconciliation__built_days": ("built_date", None, False),
@@ -53,14 +63,20 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_subscription__revenue_daily": ("revenue_date", "level", False),
     "int_subscription__level_days": ("snapshot_date", "level", False),
     "int_subscription__active_daily": ("snapshot_date", "level", False),
+    "int_subscription__account_changes_daily": ("change_date", "level", False),
     "int_restricted__first_view_starts": ("subscription_date", "uno", False),
     "int_first_view__views": ("subscription_date", "program_id", False),
     "int_first_view__program_days": ("subscription_date", "program_id", False),
+    "int_crm__push_days": ("sent_date", "campaign_id", False),
+    "push_performance_daily": ("sent_date", "campaign_id", False),
+    "push_failures_daily": ("sent_date", "campaign_id", False),
     "paid_subscribers_daily": ("snapshot_date", "level, product_code", False),
+    "subscription_movements_daily": ("movement_date", "level, movement", False),
+    "mrr_bridge_monthly": ("month_start", "level, product_code", False),
     "log_reconciliation": (None, None, False),
     "log_quarantine_reasons": (None, None, False),
 }
-MART_VIEWS = ("viewing_daily", "first_views_daily")
+MART_VIEWS = ("viewing_daily", "first_views_daily", "subscription_spells")
 
 
 @cache

@@ -132,7 +132,11 @@ def test_a_plain_client_can_read_every_mart_that_is_a_view(compiled) -> None:
         for node in project.of_kind("model")
         if node.raw["schema"] == "marts" and node.config["materialized"] == "view"
     ]
-    assert {view.name for view in views} == {"viewing_daily", "first_views_daily"}
+    assert {view.name for view in views} == {
+        "viewing_daily",
+        "first_views_daily",
+        "subscription_spells",
+    }
     for view in views:
         read = {key: project.nodes.get(key) for key in view.inputs}
         behind = {

@@ -27,7 +27,8 @@ payments as (
         product_code,
         occurred_on,
         sum(amount_krw) as revenue_krw,
-        cast(0 as numeric(18, 2)) as refund_krw
+        cast(0 as numeric(18, 2)) as refund_krw,
+        cast(null as string) as refunded_uno
     from payment_events
     group by sales_type, product_code, occurred_on
 ),
@@ -38,7 +39,8 @@ refunds as (
         coalesce(periods.product_code, refund_events.product_code) as product_code,
         refund_events.occurred_on,
         cast(0 as numeric(18, 2)) as revenue_krw,
-        refund_events.amount_krw as refund_krw
+        refund_events.amount_krw as refund_krw,
+        refund_events.uno as refunded_uno
     from refund_events
     left join periods
         on
@@ -62,7 +64,8 @@ amounts_by_level as (
             as product_code,
         amounts.occurred_on,
         amounts.revenue_krw,
-        amounts.refund_krw
+        amounts.refund_krw,
+        amounts.refunded_uno
     from amounts
     cross join levels
     -- a refund of no known product belongs to the total alone
@@ -76,7 +79,8 @@ final as (
         product_code,
         occurred_on as revenue_date,
         cast(sum(revenue_krw) as numeric(18, 2)) as revenue_krw,
-        cast(sum(refund_krw) as numeric(18, 2)) as refund_krw
+        cast(sum(refund_krw) as numeric(18, 2)) as refund_krw,
+        count(distinct refunded_uno) as refunded_accounts
     from amounts_by_level
     group by level, sales_type, product_code, occurred_on
 )
