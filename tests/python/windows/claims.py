@@ -16,6 +16,7 @@ from windows.warehouse import windowed_models
 # How far the effect of a play reaches, in days after it.
 REACH = {
     "int_restricted__watched_plays": 1,
+    "int_restricted__viewing_days": 1,
     "int_viewing__program_days": 1,
     "int_first_view__views": 1,
     "int_first_view__program_days": 8,
