@@ -23,6 +23,7 @@ BACKFILL = DAILY | {"OTT_START_DATE": "2025-12-30", "OTT_END_DATE": "2026-01-02"
 DATES = {
     "int_restricted__resent_viewing_logs": ("2026-03-20", "2026-03-25"),
     "int_restricted__watched_plays": ("2026-03-21", "2026-03-24"),
+    "int_restricted__push_views": ("2026-03-21", "2026-03-24"),
     "quarantine_player": ("2026-03-19", "2026-03-25"),
     "int_reconciliation__viewing_log_days": ("2026-03-19", "2026-03-25"),
     "int_reconciliation__built_days": ("2026-03-21", "2026-03-24"),
@@ -35,6 +36,7 @@ DATES = {
 BACKFILLED = {
     "int_restricted__resent_viewing_logs": ("2025-12-29", "2026-03-25"),
     "int_restricted__watched_plays": ("2025-12-30", "2026-01-03"),
+    "int_restricted__push_views": ("2025-12-30", "2026-01-03"),
     "quarantine_player": ("2025-12-28", "2026-03-25"),
     "int_reconciliation__viewing_log_days": ("2025-12-28", "2026-03-25"),
     "int_reconciliation__built_days": ("2025-12-30", "2026-01-02"),

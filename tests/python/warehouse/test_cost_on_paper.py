@@ -49,6 +49,7 @@ def test_every_table_that_reads_plays_is_estimated(
         ("int_restricted__viewing_days", watched),
         ("int_viewing__program_days", watched),
         ("int_first_view__views", watched),
+        ("int_restricted__push_views", watched),
     }
     # a view is followed to the tables, and only the columns in use count
     hashes = found["int_restricted__account_hashes", "viewing_log"]
