@@ -36,13 +36,13 @@ final as (
         left_year,
         left_quarter,
         end_kind,
-        count(*) as spells_ended,
         {% for days in [30, 90, 365] %}
             case
                 when min(days_watched) >= {{ days }}
                     then 100 * countif(days_away <= {{ days }}) / count(*)
-            end as back_of_hundred_in_{{ days }}_days{{ ',' if not loop.last }}
+            end as back_of_hundred_in_{{ days }}_days,
         {% endfor %}
+        count(*) as spells_ended
     from left_service
     group by left_year, left_quarter, end_kind
 )

@@ -34,4 +34,4 @@ final as (
 
 select *
 from final
-order by level desc, end_mrr_krw desc, product_code
+order by level desc, end_mrr_krw desc, product_code asc

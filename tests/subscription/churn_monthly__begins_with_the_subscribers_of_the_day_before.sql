@@ -86,9 +86,9 @@ left join within_a_month
         and expected.sales_type = within_a_month.sales_type
         and expected.product_code = within_a_month.product_code
 where
-    {% if var('grace_days') == 0 %}
-        expected.subscribers != coalesce(months.subscribers_at_start, 0) or
-    {% endif %}
     expected.churned_subscribers
     != coalesce(months.churned_subscribers, 0)
     + coalesce(within_a_month.churned_subscribers, 0)
+    {% if var('grace_days') == 0 %}
+        or expected.subscribers != coalesce(months.subscribers_at_start, 0)
+    {% endif %}

@@ -23,11 +23,12 @@ first_programs as (
 
 by_product as (
     select
-        level as group_type,
-        case when level = 'product' then product_code else sales_type end as group_key,
+        spells.level as group_type,
+        case when spells.level = 'product' then spells.product_code else spells.sales_type end
+            as group_key,
         {{ lasted_days('spells') }} as lasted_days,
-        is_past as is_churned,
-        is_first_spell as is_first_in_group
+        spells.is_past as is_churned,
+        spells.is_first_spell as is_first_in_group
     from spells
 ),
 
