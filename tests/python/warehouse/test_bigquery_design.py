@@ -44,6 +44,11 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_restricted__profiles_judged": (None, "profile_id", False),
     "int_restricted__account_hashes": (None, "uno", False),
     "int_restricted__watched_plays": ("view_date", "content_id, uno", True),
+    "int_restricted__viewing_weeks": ("week_start", "program_id, uno", False),
+    "int_restricted__first_viewing_weeks": ("week_start", "program_id, uno", False),
+    "int_restricted__program_staying_weeks": ("week_start", "program_id", False),
+    "int_viewing__program_weeks": ("week_start", "program_id", False),
+    "program_performance_weekly": ("week_start", "program_id", False),
     "int_restricted__push_campaigns_judged": (None, "campaign_id", False),
     "int_restricted__push_events_checked": (
         "ingest_date",
