@@ -8,7 +8,7 @@ from ott.sample.clock import DAY, day_number, month_number
 from ott.sample.randomness import Array
 from ott.sample.settings import PRICE_RISE_ON
 
-LEAVES, STEPS_DOWN = 0.11, 0.17
+LEAVES, STEPS_DOWN = 0.12, 0.19
 
 
 def react(
