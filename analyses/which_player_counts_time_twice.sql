@@ -11,7 +11,7 @@ final as (
         app_version,
         double_counting_since,
         max(view_date) as double_counting_until,
-        count(*) as days,
+        count(*) as flagged_days,
         sum(views) as views,
         sum(double_counted_hours) as double_counted_hours,
         sum(overlap_seconds) / nullif(sum(watched_seconds + overlap_seconds), 0)

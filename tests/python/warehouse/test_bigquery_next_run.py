@@ -33,6 +33,8 @@ DATES = {
     "int_restricted__program_staying_weeks": ("2026-02-09", "2026-03-23"),
     "int_viewing__program_weeks": ("2026-03-16", "2026-03-23"),
     "int_viewing__program_days": ("2026-03-21", "2026-03-24"),
+    "int_viewing__overlap_days": ("2026-03-21", "2026-03-24"),
+    "int_viewing__overlap_baselines": ("2026-03-21", "2026-03-24"),
     "int_first_view__views": ("2026-03-21", "2026-03-24"),
     "int_first_view__program_days": ("2026-03-21", "2026-03-24"),
 }
@@ -50,6 +52,8 @@ BACKFILLED = {
     "int_restricted__program_staying_weeks": ("2025-11-24", "2025-12-29"),
     "int_viewing__program_weeks": ("2025-12-29", "2026-03-23"),
     "int_viewing__program_days": ("2025-12-30", "2026-01-03"),
+    "int_viewing__overlap_days": ("2025-12-30", "2026-01-03"),
+    "int_viewing__overlap_baselines": ("2025-12-30", "2026-02-28"),
     "int_first_view__views": ("2025-12-30", "2026-01-03"),
     "int_first_view__program_days": ("2025-12-30", "2026-01-10"),
 }

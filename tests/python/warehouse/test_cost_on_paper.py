@@ -48,6 +48,7 @@ def test_every_table_that_reads_plays_is_estimated(
         (watched, cost.NEW_ROWS),
         ("int_restricted__viewing_days", watched),
         ("int_viewing__program_days", watched),
+        ("int_viewing__overlap_days", watched),
         ("int_first_view__views", watched),
         ("int_restricted__viewing_weeks", watched),
         ("int_restricted__push_views", watched),

@@ -18,6 +18,7 @@ REACH = {
     "int_restricted__watched_plays": 1,
     "int_restricted__viewing_days": 1,
     "int_viewing__program_days": 1,
+    "int_viewing__overlap_days": 1,
     "int_first_view__views": 1,
     "int_restricted__push_views": 1,
     "int_first_view__program_days": 8,
@@ -88,6 +89,7 @@ def test_a_backfill_moves_the_next_day_and_the_reports_of_the_week_after(
         "int_restricted__watched_plays": {0, 1},
         "int_restricted__viewing_days": {0, 1},
         "int_viewing__program_days": {0, 1},
+        "int_viewing__overlap_days": {0, 1},
         "int_first_view__views": {0, 1},
         # nothing that a push moves covers a view of the next day
         "int_restricted__push_views": {0},
