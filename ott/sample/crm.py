@@ -1,7 +1,8 @@
 """Push campaigns: for premieres, before the weekend, and to win accounts back.
 
-A tenth of every segment is held out. Some of those who open a push then watch the
-programme, which gives a campaign an effect to be found.
+A tenth of most segments is held out, half of those to win back, and of some picks
+nobody. Some of those who open a push then watch the programme, and some of those to win
+back return, which gives campaigns an effect to be found.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ from ott.sample.write import (
 
 CAMPAIGN, EVENT = "crm.push_campaign", "crm.push_event"
 CAMPAIGNS_SINCE = date(2025, 1, 6)
-HOLDOUT_PERCENT = 10
+PLANNED_DAYS = 2
 FANS, PICK, WIN_BACK = range(3)
 SEGMENTS = ("genre_fans", "weekend_pick", "win_back")
 SHARES = (0.3, 0.06, 0.2)
+HOLDOUT_PERCENTS = (10, 10, 50)
 TYPES = ("CONTROL", "SENT", "DELIVERED", "FAILED", "OPENED", "CLICKED", " SENT")
 CONTROL, SENT, DELIVERED, FAILED, OPENED = range(5)
 REASONS = ("TOKEN_EXPIRED", "OS_BLOCKED", "NETWORK", "QUIET_HOURS")
@@ -57,6 +59,13 @@ class Campaign(NamedTuple):
     def key(self) -> str:
         """Return the campaign's id."""
         return f"PUSH{self.number:05d}"
+
+    @property
+    def holdout_percent(self) -> int:
+        """Return how many in a hundred are held out; of some picks nobody."""
+        if self.segment == PICK and self.number % 3 == 0:
+            return 0
+        return HOLDOUT_PERCENTS[self.segment]
 
 
 class Events(NamedTuple):
@@ -92,9 +101,13 @@ def campaigns(catalog: Catalog) -> list[Campaign]:
 
 
 def campaign_rows(world: World) -> pa.Table:
-    """Return the campaigns that go out within the sample; some were changed before."""
+    """Return the campaigns from the sample's start on, planned two days before.
+
+    Some were changed in between.
+    """
     settings, catalog = world.settings, world.catalog
-    begin, end = day_number(settings.start) * DAY, (day_number(settings.end) + 1) * DAY
+    begin = day_number(settings.start) * DAY
+    end = (day_number(settings.end) + 1 + PLANNED_DAYS) * DAY
     rows = []
     for campaign in campaigns(catalog):
         if begin <= campaign.second < end:
@@ -108,10 +121,11 @@ def campaign_rows(world: World) -> pa.Table:
                 "message_title": _title(campaign.segment, titled),
                 "message_body": f"지금 바로 {titled} 보러 가기",
                 "scheduled_at": instant(campaign.second),
-                "holdout_percent": HOLDOUT_PERCENT,
-                "updated_at": instant(campaign.second - 2 * DAY),
+                "holdout_percent": campaign.holdout_percent,
+                "updated_at": instant(campaign.second - PLANNED_DAYS * DAY),
             }
-            if campaign.number % 6 == 0:
+            is_changed_by_now = campaign.second - DAY < end - PLANNED_DAYS * DAY
+            if campaign.number % 6 == 0 and is_changed_by_now:
                 rows.append({**row, "message_title": f" {row['message_title']} "})
                 row = {**row, "updated_at": row["updated_at"] + DAY * MICROS}
             rows.append(row)
@@ -145,7 +159,7 @@ def _events_of(world: World, campaign: Campaign) -> Events:
 
     chosen = draw(1) < SHARES[segment]
     account, number = account[chosen], number[chosen]
-    held_out = draw(2) < HOLDOUT_PERCENT / 100
+    held_out = draw(2) < campaign.holdout_percent / 100
     sent_at = second + (draw(3) * 900).astype(np.int64)
     fails = ~held_out & (draw(4) < 0.045)
     arrives = ~held_out & ~fails
