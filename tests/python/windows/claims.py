@@ -9,7 +9,7 @@ import pytest
 
 from windows.changes import BEFORE, EMPTIED, INSIDE, WINDOW_START
 from windows.properties import PROPERTIES
-from windows.raw import DAY, LOOKBACK
+from windows.raw import DAY, FIRST, LOOKBACK
 from windows.story import GROWN, REFILLED, Story
 from windows.warehouse import windowed_models
 
@@ -115,6 +115,18 @@ def test_midnight_in_korea_parts_the_plays_of_two_days(story: Story) -> None:
         ("belated", BEFORE),
     ):
         assert plays[name]["view_date"] == day
+
+
+def test_midnight_of_a_monday_in_korea_parts_two_weeks(story: Story) -> None:
+    # the first day is a Sunday, so its week has one play at the first instant of a day
+    assert FIRST.weekday() == 6
+    weeks = {
+        row["week_start"]: row["views"]
+        for row in story.states["built"]["int_restricted__viewing_weeks"].records()
+        if (row["uno"], row["program_id"]) == ("u6", "P3")
+    }
+    first = FIRST - 6 * DAY
+    assert (weeks[first], weeks[first + 7 * DAY]) == (1, 7)
 
 
 def test_an_account_number_stays_hashed_once_it_came(story: Story) -> None:

@@ -60,7 +60,7 @@ favourites as (
                     cast(null as string) as {{ column }},
                 {% endif %}
             {% endfor %}
-            '{{ trait }}' as trait
+            sum(watched_seconds) as watched_seconds
         from {{ trait }}_seconds
         group by as_of_date, uno
         {{ 'union all' if not loop.last }}
@@ -73,7 +73,8 @@ final as (
         uno,
         max(genre) as favourite_genre,
         max(device_type) as favourite_device_type,
-        cast(max(hour_of_day) as int64) as favourite_hour
+        cast(max(hour_of_day) as int64) as favourite_hour,
+        cast(max(watched_seconds) as int64) as watched_seconds
     from favourites
     group by as_of_date, uno
 )
