@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from ott.sample import win_back
 from ott.sample.catalog import Catalog
 from ott.sample.clock import DAY, KST, MICROS, day_date, day_number, instant, to_micros
 from ott.sample.members import uno_number
@@ -32,12 +33,12 @@ from ott.sample.write import (
 )
 
 CAMPAIGN, EVENT = "crm.push_campaign", "crm.push_event"
-CAMPAIGNS_SINCE = date(2025, 1, 6)
+CAMPAIGNS_SINCE = date(2023, 1, 3)
 PLANNED_DAYS = 2
 FANS, PICK, WIN_BACK = range(3)
 SEGMENTS = ("genre_fans", "weekend_pick", "win_back")
-SHARES = (0.3, 0.06, 0.2)
-HOLDOUT_PERCENTS = (10, 10, 50)
+SHARES = (0.3, 0.06)
+HOLDOUT_PERCENTS = (10, 10, win_back.HOLDOUT_PERCENT)
 TYPES = ("CONTROL", "SENT", "DELIVERED", "FAILED", "OPENED", "CLICKED", " SENT")
 CONTROL, SENT, DELIVERED, FAILED, OPENED = range(5)
 REASONS = ("TOKEN_EXPIRED", "OS_BLOCKED", "NETWORK", "QUIET_HOURS")
@@ -88,12 +89,12 @@ def campaigns(catalog: Catalog) -> list[Campaign]:
             found.append((int(day) * DAY + 18 * 3600 + 1800, FANS, int(program)))
     for day in range(since, day_number(HORIZON)):
         today = day_date(day)
-        if today.weekday() == 3 or today.day == 3:
+        if today.weekday() == 3 or win_back.is_day(day):
             weights = np.where(catalog.is_live, 0, catalog.popularity(day))
             # The most popular ones take turns.
             program = int(np.argsort(-weights, kind="stable")[day // 7 % TURNS])
             segment = PICK if today.weekday() == 3 else WIN_BACK
-            found.append((day * DAY + 11 * 3600 + 600, segment, program))
+            found.append((day * DAY + win_back.SECOND, segment, program))
     return [
         Campaign(number, segment, program, second)
         for number, (second, segment, program) in enumerate(sorted(found), 1)
@@ -157,9 +158,16 @@ def _events_of(world: World, campaign: Campaign) -> Events:
     def draw(trait: int) -> Array:
         return uniform(seed, Purpose.PUSH, number, campaign.number, trait)
 
-    chosen = draw(1) < SHARES[segment]
+    day = second // DAY
+    if segment == WIN_BACK:
+        chosen = win_back.is_asked(seed, number, day)
+    else:
+        chosen = draw(1) < SHARES[segment]
     account, number = account[chosen], number[chosen]
-    held_out = draw(2) < campaign.holdout_percent / 100
+    if segment == WIN_BACK:
+        held_out = win_back.is_held_out(seed, number, day)
+    else:
+        held_out = draw(2) < campaign.holdout_percent / 100
     sent_at = second + (draw(3) * 900).astype(np.int64)
     fails = ~held_out & (draw(4) < 0.045)
     arrives = ~held_out & ~fails

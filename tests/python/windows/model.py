@@ -40,7 +40,7 @@ class Model:
 
     @property
     def is_of_snapshots(self) -> bool:
-        """Whether those are Mondays and the last closed day, each of the weeks before."""
+        """Whether those are Mondays and the last closed day, for the weeks before."""
         assert self.window is not None
         return self.window.get("of") == "snapshots"
 
