@@ -152,6 +152,9 @@ def _events_of(world: World, campaign: Campaign) -> Events:
         there &= members.favourite == catalog.genre[campaign.program]
     elif segment == WIN_BACK:
         there &= world.day(second // DAY).active_to == 0
+        left = np.zeros(members.size, bool)
+        left[world.lives.account[world.lives.end < second]] = True
+        there &= left
     account = np.flatnonzero(there)
     number = members.number[account]
 

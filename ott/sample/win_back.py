@@ -1,7 +1,7 @@
 """Campaigns to win accounts back: who is asked, who is held out, who returns for it.
 
-They go out on the third of each month, unless that is a Thursday. All of it follows from
-the account and the day, so that a life can be lived before the campaigns are written.
+They go out on the 3rd and 20th of a month, unless that is a Thursday. All of it follows
+from the account and the day, so that lives can be lived before campaigns are written.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from ott.sample.randomness import Array, Purpose, uniform
 from ott.sample.settings import HORIZON, SERVICE_LAUNCH
 
 SECOND = 11 * 3600 + 600
-SHARE, HOLDOUT_PERCENT = 0.3, 50
-RETURNS_WHEN_ASKED, TRIES = 0.07, 3
+DAYS_OF_MONTH = (3, 20)
+SHARE, HOLDOUT_PERCENT = 0.4, 50
+RETURNS_WHEN_ASKED, TRIES = 0.07, 12
 NEVER = np.iinfo(np.int64).max
 
 
 def is_day(day: int) -> bool:
     """Return whether a campaign to win accounts back goes out on a KST day."""
     found = day_date(day)
-    return found.day == 3 and found.weekday() != 3
+    return found.day in DAYS_OF_MONTH and found.weekday() != 3
 
 
 @cache
@@ -34,7 +35,7 @@ def _days() -> Array:
 
 
 def is_asked(seed: int, number: Array, day: Array | int) -> Array:
-    """Return which accounts the campaign of a day addresses, among the inactive."""
+    """Return which accounts the campaign of a day addresses, among those that left."""
     return uniform(seed, Purpose.WIN_BACK, number, day, 1) < SHARE
 
 

@@ -2,8 +2,8 @@
 
 A model by dates of what happened takes a late row on the date it happened. One by dates
 of arrival counts it where it arrived, however late: late is for it only a file that is
-put into the folder of a date before the window. One by week shows a day at its Monday. One
-of snapshots shows it at each of the Mondays of the four weeks from it on.
+put into the folder of a date before the window. One by week shows a day at its Monday,
+one of snapshots at each of the Mondays of the four weeks from it on.
 """
 
 from __future__ import annotations
