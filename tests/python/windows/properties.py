@@ -116,7 +116,9 @@ def emptied(story: Story, model: str) -> None:
 def cleaned(story: Story, model: str) -> None:
     """Without what was added, a run and a backfill return to the start."""
     window = {WINDOW_START + number * DAY for number in range(5)}
-    assert story.changed("built", "cleaned inside", model).isdisjoint(window)
+    if not story.models[model].is_of_snapshots:
+        # which still hold what the backfill took: it counts for four weeks
+        assert story.changed("built", "cleaned inside", model).isdisjoint(window)
     assert story.states["cleaned"][model] == story.states["built"][model]
 
 

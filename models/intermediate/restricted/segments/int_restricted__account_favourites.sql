@@ -16,10 +16,7 @@ programs as (
     select * from {{ ref('int_content__programs') }}
 ),
 
-snapshot_days as (
-    select * from {{ ref('int_restricted__snapshot_days') }}
-    where {{ in_window('as_of_date', window) }}
-),
+{{ snapshot_days(window) }},
 
 described as (
     select

@@ -28,10 +28,7 @@ episodes as (
         and is_valid_view
 ),
 
-snapshot_days as (
-    select * from {{ ref('int_restricted__snapshot_days') }}
-    where {{ in_window('as_of_date', window) }}
-),
+{{ snapshot_days(window) }},
 
 binge_days as (
     select
