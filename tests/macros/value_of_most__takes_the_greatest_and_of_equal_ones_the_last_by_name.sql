@@ -63,7 +63,9 @@ expected as (
         cast(null as string) as value
 )
 
-select *
+select
+    found.case_number,
+    found.value
 from found
 inner join expected on found.case_number = expected.case_number
 where found.value is distinct from expected.value
