@@ -43,6 +43,7 @@ TYPES = ("CONTROL", "SENT", "DELIVERED", "FAILED", "OPENED", "CLICKED", " SENT")
 CONTROL, SENT, DELIVERED, FAILED, OPENED = range(5)
 REASONS = ("TOKEN_EXPIRED", "OS_BLOCKED", "NETWORK", "QUIET_HOURS")
 MALFORMED = ('{"reason": "TOKEN_EX', "", None, "[]", '{"os": }')
+FAULTS = 600
 TURNS = 9
 WATCHES_AFTER_OPENING = 0.55
 REACH_DAYS = 3
@@ -247,14 +248,18 @@ def event_rows(world: World, arrival: int) -> pa.Table | None:
     if not len(rows):
         return None
     account, bits, kind = events.account[rows], events.bits[rows], events.kind[rows]
-    fault = (bits >> np.uint64(24)).astype(np.int64) % 6_000
+    fault = (bits >> np.uint64(24)).astype(np.int64) % FAULTS
     occurred = np.where(fault == 3, ingested + KST * MICROS, occurred[rows])
+    occurred = np.where(fault == 5, 0, occurred)
+    campaign = np.where(fault == 6, -1, events.campaign[rows])
+    # no campaign has the number 0
+    campaign = np.where(fault == 7, 0, campaign)
     return table(
         EVENT,
         {
             "event_id": hexadecimal(bits, fault == 0),
             "campaign_id": coded_by(
-                events.campaign[rows],
+                campaign,
                 len(campaigns(world.catalog)) + 1,
                 lambda found: digits(found, 5, "PUSH"),
             ),
@@ -273,7 +278,7 @@ def event_rows(world: World, arrival: int) -> pa.Table | None:
 
 def _kinds(kind: Array, fault: Array) -> Array:
     """Return the codes of the types as printed: one unknown, one with a space."""
-    return np.select([fault == 2, (fault > 5_980) & (kind == SENT)], [5, 6], kind)
+    return np.select([fault == 2, (fault > FAULTS - 3) & (kind == SENT)], [5, 6], kind)
 
 
 def _payloads(kind: Array, bits: Array) -> pa.Array:

@@ -1,7 +1,7 @@
 """Campaigns to win accounts back: who is asked, who is held out, who returns for it.
 
-They go out on the 3rd and 20th of a month, unless that is a Thursday. All of it follows
-from the account and the day, so that lives can be lived before campaigns are written.
+They go out on the 1st of a month and around payday, but on no Thursday. All of it
+follows from account and day, so that lives can be lived before campaigns are written.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from ott.sample.randomness import Array, Purpose, uniform
 from ott.sample.settings import HORIZON, SERVICE_LAUNCH
 
 SECOND = 11 * 3600 + 600
-DAYS_OF_MONTH = (3, 20)
+DAYS_OF_MONTH = (1, 20, 22)
 SHARE, HOLDOUT_PERCENT = 0.4, 50
-RETURNS_WHEN_ASKED, TRIES = 0.08, 24
+RETURNS_WHEN_ASKED, TRIES = 0.07, 30
 NEVER = np.iinfo(np.int64).max
 
 

@@ -123,7 +123,7 @@ def test_a_life_does_not_depend_on_the_last_day() -> None:
         assert sorted(getattr(sooner, name)) == sorted(getattr(kept, name)), name
 
 
-def test_campaigns_hold_out_a_tenth_or_nobody(query: Query) -> None:
+def test_campaigns_hold_out_nobody_a_tenth_or_half(query: Query) -> None:
     rows = query(
         "select campaign.holdout_percent, "
         "count(distinct event.uno) filter (event_type = 'CONTROL'), "
@@ -132,7 +132,7 @@ def test_campaigns_hold_out_a_tenth_or_nobody(query: Query) -> None:
         "holdout_percent from crm.push_campaign) as campaign using (campaign_id) "
         "group by event.campaign_id, campaign.holdout_percent"
     )
-    assert {percent for percent, _, _ in rows} == {0, 10}
+    assert {percent for percent, _, _ in rows} == {0, 10, 50}
     for percent, held_out, sent in rows:
         spread = 5 * (percent * (100 - percent) / (held_out + sent)) ** 0.5
         assert abs(100 * held_out / (held_out + sent) - percent) <= spread
