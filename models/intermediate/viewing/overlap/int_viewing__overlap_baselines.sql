@@ -64,8 +64,16 @@ final as (
         shown.view_date,
         shown.device_type,
         shown.app_version,
+        shown.views,
+        shown.reported_seconds,
+        shown.watched_seconds,
+        shown.overlap_seconds,
+        shown.excess_seconds,
+        shown.overlap_share,
+        shown.is_large_enough,
+        shown.peers_share,
         medians.own_share,
-        shown.peers_share
+        shown.tolerance
     from shown
     left join medians
         on

@@ -5,11 +5,6 @@
 
 with
 
-overlap_shares as (
-    select * from {{ ref('int_viewing__overlap_shares') }}
-    where view_date <= {{ last_closed_day() }}
-),
-
 baselines as (
     select * from {{ ref('int_viewing__overlap_baselines') }}
     where view_date <= {{ last_closed_day() }}
@@ -18,14 +13,9 @@ baselines as (
 -- what the version did before it counted twice, else what the others do
 expected as (
     select
-        overlap_shares.*,
-        coalesce(baselines.own_share, overlap_shares.peers_share) as expected_share
-    from overlap_shares
-    left join baselines
-        on
-            overlap_shares.view_date = baselines.view_date
-            and overlap_shares.device_type = baselines.device_type
-            and overlap_shares.app_version = baselines.app_version
+        *,
+        coalesce(own_share, peers_share) as expected_share
+    from baselines
 ),
 
 judged as (
