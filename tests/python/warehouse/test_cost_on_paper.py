@@ -49,6 +49,7 @@ def test_every_table_that_reads_plays_is_estimated(
         ("int_viewing__program_days", watched),
         ("int_first_view__views", watched),
         ("int_restricted__viewing_weeks", watched),
+        ("int_viewing__program_hour_weeks", watched),
         ("int_restricted__push_views", watched),
     }
     # a view is followed to the tables, and only the columns in use count
@@ -67,6 +68,7 @@ def test_every_table_that_reads_plays_is_estimated(
     }
     # of a week all its days
     assert daily_days.pop("int_restricted__viewing_weeks") == 7
+    assert daily_days.pop("int_viewing__program_hour_weeks") == 7
     assert set(daily_days.values()) == {4}
     assert found[watched, "viewing_log"].daily_days == 7
     new = found[watched, cost.NEW_ROWS]
