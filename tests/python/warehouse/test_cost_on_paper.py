@@ -46,6 +46,7 @@ def test_every_table_that_reads_plays_is_estimated(
         ("int_reconciliation__viewing_log_days", "viewing_log"),
         (watched, "viewing_log"),
         (watched, cost.NEW_ROWS),
+        ("int_restricted__viewing_days", watched),
         ("int_viewing__program_days", watched),
         ("int_first_view__views", watched),
         ("int_restricted__viewing_weeks", watched),

@@ -16,6 +16,7 @@ from windows.warehouse import windowed_models
 # How far the effect of a play reaches, in days after it.
 REACH = {
     "int_restricted__watched_plays": 1,
+    "int_restricted__viewing_days": 1,
     "int_viewing__program_days": 1,
     "int_first_view__views": 1,
     "int_restricted__push_views": 1,
@@ -85,6 +86,7 @@ def test_a_backfill_moves_the_next_day_and_the_reports_of_the_week_after(
     }
     assert moved == {
         "int_restricted__watched_plays": {0, 1},
+        "int_restricted__viewing_days": {0, 1},
         "int_viewing__program_days": {0, 1},
         "int_first_view__views": {0, 1},
         # nothing that a push moves covers a view of the next day
