@@ -15,9 +15,6 @@ measured as (
     select
         *,
         viewers < {{ var('k_anonymity') }} as is_small,
-        sum(viewers) over (partition by week_start, program_id, dimension) as all_viewers,
-        sum(case when viewers < {{ var('k_anonymity') }} then viewers else 0 end)
-            over (partition by week_start, program_id, dimension) as small_viewers,
         -- by name, whatever the counts: the smallest of the others would tell too much
         row_number() over (
             partition by
@@ -27,25 +24,43 @@ measured as (
     from audience_weeks
 ),
 
+summed as (
+    select
+        *,
+        sum(viewers) over cells as all_viewers,
+        sum(case when is_small then viewers else 0 end) over cells as small_viewers,
+        min(case when is_small then viewers end) over cells as least_viewers,
+        max(case when not is_small and place = 1 then viewers end) over cells
+            as first_viewers
+    from measured
+    window cells as (partition by week_start, program_id, dimension)
+),
+
+-- cells that are not small and are hidden with those that are: none where these are enough
+-- and not each as great as it can be, two where one alone could only hide a single viewer
 merged as (
     select
         week_start,
         program_id,
         dimension,
         case
+            when is_small then 'OTHER'
+            when small_viewers = 0 then dimension_value
             when
-                is_small
-                or (
-                    place = 1
-                    and small_viewers > 0
-                    and small_viewers < {{ var('k_anonymity') }}
-                )
+                small_viewers >= {{ var('k_anonymity') }}
+                and least_viewers < {{ var('k_anonymity') }} - 1
+                then dimension_value
+            when place = 1 then 'OTHER'
+            when
+                place = 2
+                and small_viewers = 1
+                and first_viewers = {{ var('k_anonymity') }}
                 then 'OTHER'
             else dimension_value
         end as dimension_value,
         viewers,
         all_viewers
-    from measured
+    from summed
 ),
 
 counted as (
