@@ -137,6 +137,7 @@ def test_a_plain_client_can_read_every_mart_that_is_a_view(compiled) -> None:
         "first_views_daily",
         "subscription_spells",
         "program_hours_weekly",
+        "account_segments",
     }
     for view in views:
         read = {key: project.nodes.get(key) for key in view.inputs}

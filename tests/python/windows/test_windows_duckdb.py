@@ -80,7 +80,7 @@ def test_two_days_in_one_process_on_a_warm_parse_each_rewrite_their_own_window(
             changed = {at for at in left | right if left.get(at) != right.get(at)}
             window = model.window_days(day - 3 * DAY, day, day)
             # not every day has somebody's second programme of the week
-            assert model.shown(day) in changed or name in PAIRS
+            assert model.shown(day, day) in changed or name in PAIRS
             assert changed <= window
             # at least one row comes late for the far end of the lookback
             far = {"int_restricted__watched_plays", "int_viewing__program_days"}
