@@ -38,6 +38,10 @@ COMMANDS = {
         "ott.timings.command:timings",
         "Show where the time of the last dbt build went.",
     ),
+    "keep-checks": (
+        "ott.quality.command:keep_checks_command",
+        "Keep the results of tests that dbt ran on its own.",
+    ),
     "prove-bigquery": (
         "ott.bigquery.command:prove_bigquery",
         "Prove the BigQuery SQL without an account.",

@@ -63,6 +63,7 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "mrr_bridge_monthly": ("month_start", "level, product_code", False),
     "log_reconciliation": (None, None, False),
     "log_quarantine_reasons": (None, None, False),
+    "quality_checks_daily": ("check_date", "status, check_id", False),
 }
 MART_VIEWS = ("viewing_daily", "first_views_daily", "subscription_spells")
 
