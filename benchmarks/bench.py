@@ -31,6 +31,7 @@ from harness.contenders import (
 from harness.daily import backfill, daily_runs
 from harness.data import BENCHMARKS, WORK, amount, raw, settings_of_scale, short
 from harness.machine import commit, install_engines, machine, versions
+from harness.marts import ACCOUNTS, marts
 from harness.measure import GIBIBYTE, Limits
 from harness.report import render
 from harness.results import load, load_all, save
@@ -90,6 +91,13 @@ def backfills(job: Job) -> dict[str, Any]:
     return {"backfill": backfill(data, job.rounds, job.limits)}
 
 
+def each_mart(job: Job) -> dict[str, Any]:
+    accounts = job.plays // ACCOUNTS
+    settings = settings_of_scale(job.plays, accounts)
+    data = raw(f"{short(job.plays)}-{short(accounts)}", settings)
+    return {"marts": marts(data, job.limits)}
+
+
 def growth(job: Job) -> dict[str, Any]:
     smaller = [size for size in GROWTH if size < job.plays] or [job.plays // 10]
     found = {}
@@ -120,6 +128,7 @@ SECTIONS: dict[str, Callable[[Job], dict[str, Any]]] = {
     "daily": daily,
     "backfill": backfills,
     "growth": growth,
+    "marts": each_mart,
     "generator": generator,
 }
 

@@ -22,7 +22,17 @@ from ott.errors import UserError
 BATCH = 10_000
 
 
-@click.command()
+class _QueryCommand(click.Command):
+    """A command whose argument may begin with `--`, as a comment of SQL does."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        comments = [one for one in args if one[:2] == "--" and len(one.split()) > 1]
+        if comments:
+            args = [one for one in args if one not in comments] + ["--", *comments]
+        return super().parse_args(context, args)
+
+
+@click.command(cls=_QueryCommand)
 @click.argument("query")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, every row.")
 @click.option(

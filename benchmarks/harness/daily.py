@@ -11,6 +11,7 @@ import click
 
 from harness.contenders import clean_environment, told
 from harness.data import (
+    BENCHMARKS,
     SCALE_DAYS,
     WORK,
     Raw,
@@ -45,16 +46,38 @@ class Place:
         Raises:
             UserError: it failed.
         """
+        return self._run(OTT, arguments, {})
+
+    def dbt(self, data: Raw, *arguments: object) -> Run:
+        """Run dbt itself for the last day of raw data, and say what it took.
+
+        Raises:
+            UserError: it failed.
+        """
+        folder = str(BENCHMARKS.parent)
+        return self._run(
+            OTT.with_name("dbt"),
+            (*arguments, "--project-dir", folder, "--profiles-dir", folder),
+            {
+                "OTT_RAW_PATH": str(data.folder),
+                "OTT_RUN_DATE": data.run_date.isoformat(),
+            },
+        )
+
+    def _run(
+        self, program: Path, arguments: tuple[object, ...], variables: dict[str, str]
+    ) -> Run:
         environment = clean_environment(self.folder) | {
             "OTT_DUCKDB_PATH": str(self.database),
             "OTT_HASH_PEPPER": "bench",
         }
-        command = [OTT, *map(str, arguments)]
-        done = run(command, self.folder, environment, self._limits)
-        click.echo(f"{self.folder.name:<14} ott {arguments[0]!s:<8} {told(done)}")
+        command = [program, *map(str, arguments)]
+        done = run(command, self.folder, environment | variables, self._limits)
+        name = program.name
+        click.echo(f"{self.folder.name:<14} {name} {arguments[0]!s:<8} {told(done)}")
         if done.failure:
             words = " ".join(map(str, command[1:]))
-            raise UserError(f"`ott {words}` {done.failure}")
+            raise UserError(f"`{name} {words}` {done.failure}")
         return done
 
     def keep(self) -> None:

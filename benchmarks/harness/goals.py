@@ -120,6 +120,23 @@ def _large_memory(results: Results) -> Verdict | None:
     return _at_most(max(known, default=None), 2, "{:.2f} GiB")
 
 
+def _slowest_mart(name: str, limit: float) -> Callable[[Results], Verdict | None]:
+    def judge(results: Results) -> Verdict | None:
+        marts = results.get("marts", {}).get("marts", {})
+        if not marts:
+            return None
+        slowest = max(marts, key=lambda mart: float(marts[mart][name]))
+        figure = f"{marts[slowest][name]:.1f} s, `{slowest}`"
+        return Verdict(figure, marts[slowest][name] <= limit)
+
+    return judge
+
+
+def _marts_memory(results: Results) -> Verdict | None:
+    runs = results.get("marts", {}).get("runs", {})
+    return _at_most(greatest(list(runs.values()), "peak_mib"), 2 * GIB, "{:,.0f} MiB")
+
+
 def growth(results: Results) -> tuple[float, float] | None:
     """Return by how much plays and seconds grow from the smallest size to the scale."""
     sizes = list(results.get("growth", {}).values())
@@ -150,5 +167,8 @@ GOALS = (
     Goal("Daily run of the default sample < 6 s", _daily_sample),
     Goal("Daily run ≤ 500 MiB", _daily_memory),
     Goal("Full build of 50M ≤ 2 GiB", _large_memory),
+    Goal("Each mart ≤ 10 s in a full build", _slowest_mart("full", 10)),
+    Goal("Each mart ≤ 2 s in a daily run", _slowest_mart("daily", 2)),
+    Goal("The marts one by one ≤ 2 GiB", _marts_memory),
     Goal("Full build grows with the plays, or slower", _linear),
 )

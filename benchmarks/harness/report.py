@@ -71,6 +71,8 @@ def _scale(results: Results, titles: dict[str, str]) -> list[str]:
         parts += ["### The daily run", *_daily(results["daily"])]
     if "backfill" in results:
         parts += ["### A backfill in chunks", *_backfill(results["backfill"])]
+    if "marts" in results:
+        parts += ["### Each mart on its own", *_marts(results["marts"])]
     if "growth" in results:
         parts += ["### Growth", *_growth(results)]
     if "generator" in results:
@@ -194,6 +196,29 @@ def _backfill(found: dict[str, Any]) -> Iterable[str]:
         )
     ]
     yield table(["", "seconds", "CPU s", "peak MiB", "÷ full build"], rows)
+
+
+def _marts(found: dict[str, Any]) -> Iterable[str]:
+    full, daily = found["runs"]["full"], found["runs"]["daily"]
+    yield (
+        f"{found['plays']:,} plays and a tenth as many accounts: seconds of the models "
+        "that a mart needs over what others need too, in a full build and in a daily "
+        "run, and what dbt takes for all of them together."
+    )
+    rows = [
+        [f"`{mart}`", f"{seconds['full']:.2f}", f"{seconds['daily']:.2f}", NONE, NONE]
+        for mart, seconds in found["marts"].items()
+    ]
+    rows.append(
+        [
+            "all of them, dbt included",
+            f"{full['wall']:.2f}",
+            f"{daily['wall']:.2f}",
+            f"{full['cpu']:.2f}",
+            f"{full['peak_mib']:,.0f}",
+        ]
+    )
+    yield table(["", "full, s", "daily, s", "full CPU s", "peak MiB"], rows)
 
 
 def _growth(results: Results) -> Iterable[str]:

@@ -11,6 +11,8 @@ from ott.bigquery.types import type_name
 from ott.bigquery.zetasql_client import Column
 
 INPUT = re.compile(r"\s*(ref|source)\s*\((.*)\)\s*")
+# what the input `this` stands for
+OWN = "ref('{0[model]}')"
 QUOTED = re.compile(r"""['"]([^'"]+)['"]""")
 
 Columns = tuple[Column, ...]
@@ -33,9 +35,8 @@ def actual_sql(
     """
     inputs = []
     for number, given in enumerate(test["given"]):
-        if given["input"].strip() == "this":
-            continue
-        relation = _relation(project, given["input"])
+        is_own = given["input"].strip() == "this"
+        relation = _relation(project, OWN.format(test) if is_own else given["input"])
         name = f"__given_{number}"
         sql = sql.replace(relation, name)
         rows = given["rows"] or []

@@ -32,7 +32,13 @@ class Branch:
         first = self.first - window.get("before", 0) * DAY
         if window.get("of") == "arrival":
             return first, self.run_date + DAY
-        return first, min(self.last + window.get("after", 0) * DAY, self.run_date)
+        last = min(self.last + window.get("after", 0) * DAY, self.run_date)
+        if window.get("until") == "run_date":
+            last = self.run_date
+        if window.get("grain") != "week":
+            return first, last
+        sunday = last + (6 - last.weekday()) * DAY
+        return first - first.weekday() * DAY, min(sunday, self.run_date)
 
 
 def default_lookback() -> int:

@@ -147,7 +147,11 @@ def build(seed: int) -> Catalog:
             names.append(channels[index - len(first_days)][:2])
         else:
             kind = int(genre[position])
-            names.append(words.title_pair(kind, titles[kind][taken[kind]]))
+            # a genre with more programmes than titles has its seasons: 2, 3 …
+            season, place = divmod(taken[kind], len(titles[kind]))
+            suffix = f" {season + 1}" if season else ""
+            korean, english = words.title_pair(kind, titles[kind][place])
+            names.append((korean + suffix, english + suffix))
             taken[kind] += 1
 
     low, high = np.array(EPISODES)[genre].T

@@ -18,6 +18,7 @@ from ott.errors import UserError
 from ott.sample.catalog import Catalog
 from ott.sample.clock import DAY, add_months
 from ott.sample.members import Members, attract, evening
+from ott.sample.price_rise import react
 from ott.sample.randomness import Array, Purpose, pick, uniform
 
 PRODUCTS = (
@@ -173,11 +174,16 @@ def _live(
             break
         months = months_of[product]
         periods = _periods(product, months, draw(7, place), members, account)
-        ending = _ending(product, draw(8, place))
+        periods, gives_up, steps_down = react(
+            start, periods, product < YEARLY, product == 0, draw(22, place)
+        )
+        ending = np.where(gives_up, CANCELLED, _ending(product, draw(8, place)))
+        ending = np.where(steps_down, CONVERTED, ending)
         last = add_months(start, months * (periods - 1))
         end = add_months(start, months * periods)
         share = draw(9, place)
         early_conversion = (ending == CONVERTED) & (draw(10, place) < 0.25)
+        early_conversion &= ~steps_down
         cut_at = np.where(ending == REFUNDED, 0.3 * share, 0.05 + 0.9 * share)
         is_cut = (ending == CHANGED) | (ending == REFUNDED) | early_conversion
         cut = last + ((end - last) * cut_at).astype(np.int64)
@@ -203,7 +209,8 @@ def _live(
         waits_a_day = returns & (gap > DAY)
         start = np.where(waits_a_day, pulled[0], end + np.where(returns, gap, 0))
         premiere = np.where(waits_a_day, pulled[1], -1)
-        product = _next_product(product, ending, draw(20, place))
+        following = _next_product(product, ending, draw(20, place))
+        product = np.where(steps_down, product - 1, following)
         new_number = returns & (draw(21, place) < 0.7)
         subscription = subscription + new_number
         first_type = np.select([ending == CHANGED, goes_on], [CHANGE, RENEW], SUBSCRIBE)

@@ -6,6 +6,8 @@
 -- depends_on: {{ ref('viewing_daily') }}
 -- depends_on: {{ ref('first_views_daily') }}
 -- depends_on: {{ ref('paid_subscribers_daily') }}
+-- depends_on: {{ ref('push_performance_daily') }}
+-- depends_on: {{ ref('push_failures_daily') }}
 -- depends_on: {{ ref('log_reconciliation') }}
 -- depends_on: {{ ref('log_quarantine_reasons') }}
 

@@ -7,6 +7,8 @@
     ('member', 'profile'),
     ('catalog', 'program'),
     ('catalog', 'content'),
+    ('crm', 'push_campaign'),
+    ('crm', 'push_event'),
 ] -%}
 
 with

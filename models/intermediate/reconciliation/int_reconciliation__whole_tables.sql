@@ -2,6 +2,7 @@
 
 {%- set logs = [
     ('billing', 'subscription_event', 'int_restricted__subscription_events_judged'),
+    ('crm', 'push_event', 'int_restricted__push_events_judged'),
 ] -%}
 
 {%- set snapshots = [
@@ -9,6 +10,7 @@
     ('member', 'profile', 'int_restricted__profiles_judged'),
     ('catalog', 'program', 'int_content__programs_judged'),
     ('catalog', 'content', 'int_content__contents_judged'),
+    ('crm', 'push_campaign', 'int_restricted__push_campaigns_judged'),
 ] -%}
 
 with

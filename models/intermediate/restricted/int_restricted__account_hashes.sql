@@ -21,6 +21,10 @@ subscription_events as (
     select * from {{ ref('stg_billing__subscription_events') }}
 ),
 
+push_events as (
+    select * from {{ ref('stg_crm__push_events') }}
+),
+
 account_numbers as (
     select uno from accounts
     union distinct
@@ -29,6 +33,8 @@ account_numbers as (
     select uno from viewing_logs
     union distinct
     select uno from subscription_events
+    union distinct
+    select uno from push_events
 ),
 
 {% if adds_to_table() %}

@@ -18,6 +18,10 @@ quarantine_catalog as (
     select * from {{ ref('quarantine_catalog') }}
 ),
 
+quarantine_crm as (
+    select * from {{ ref('quarantine_crm') }}
+),
+
 quarantined as (
     select
         'player' as system,
@@ -42,6 +46,12 @@ quarantined as (
         table_name,
         quarantine_reason
     from quarantine_catalog
+    union all
+    select
+        'crm' as system,
+        table_name,
+        quarantine_reason
+    from quarantine_crm
 ),
 
 final as (

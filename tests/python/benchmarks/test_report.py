@@ -70,6 +70,15 @@ def results(scale: str = "10M", **more: Any) -> dict[str, Any]:
             "1M": {"plays": 1_000_000, "runs": [timed(4)]},
             "10M": {"plays": 10_000_000, "runs": [timed(16)]},
         },
+        "marts": {
+            "plays": 10_000_000,
+            "build": timed(60),
+            "runs": {"full": timed(30, 900), "daily": timed(25, 800)},
+            "marts": {
+                "churn_monthly": {"full": 3.0, "daily": 1.5},
+                "mrr_bridge_monthly": {"full": 9.0, "daily": 8.25},
+            },
+        },
         "generator": {
             "processes": 2,
             "plays": 10_000_000,
@@ -106,6 +115,9 @@ def line(page: str, start: str) -> str:
         ("Daily run of the default sample", "**missed**: 7.0 s"),
         ("Daily run ≤ 500 MiB", "met: 300 MiB"),
         ("Full build of 50M", "–"),
+        ("Each mart ≤ 10 s", "met: 9.0 s, `mrr_bridge_monthly`"),
+        ("Each mart ≤ 2 s", "**missed**: 8.2 s, `mrr_bridge_monthly`"),
+        ("The marts one by one", "met: 900 MiB"),
         ("Full build grows", "met: 4.0× the time for 10× the plays"),
     ],
 )
@@ -129,6 +141,13 @@ def test_a_contender_that_died_is_shown_where_it_survives(page: str) -> None:
     assert "| pandas | 45.00 | 45.00 | 9,000 | 9,000 | 45.0× | 15.00× |" in half
 
 
+def test_each_mart_has_its_seconds_and_all_together_their_memory(page: str) -> None:
+    assert line(page, "`churn_monthly`") == "| `churn_monthly` | 3.00 | 1.50 | – | – |"
+    assert line(page, "all of them") == (
+        "| all of them, dbt included | 30.00 | 25.00 | 30.00 | 900 |"
+    )
+
+
 def test_machine_and_versions_are_named(page: str) -> None:
     assert (
         "2026-03-02, commit abc1234, rounds: 2. Some Processor, 2 cores, 16 GiB, "
@@ -149,7 +168,7 @@ def test_each_scale_has_its_column_and_the_smallest_comes_first(tmp_path: Path) 
 
 
 def test_sections_that_were_not_measured_are_left_out() -> None:
-    names = ("contenders", "halved", "daily", "backfill", "growth")
+    names = ("contenders", "halved", "daily", "backfill", "growth", "marts")
     partial = {key: v for key, v in results().items() if key not in names}
     page = render([partial], TITLES)
     assert "### The sample generator" in page

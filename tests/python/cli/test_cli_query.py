@@ -71,6 +71,21 @@ def test_a_table_of_the_warehouse_needs_no_schema_either() -> None:
     assert "2" in run("sql", "from int_viewing__plays").stdout
 
 
+@pytest.mark.parametrize("options", [(), ("--csv",)])
+def test_a_query_may_begin_with_a_comment(options: tuple[str, ...]) -> None:
+    query = "-- the plays of all days\nselect plays from int_viewing__plays"
+    result = run("sql", query, *options)
+    assert result.exit_code == 0
+    assert result.stdout.split()[0] == "plays"
+    assert result.stdout.split()[-1] == "2"
+
+
+def test_an_option_that_does_not_exist_is_refused() -> None:
+    result = run("sql", "--cvs", "select 1")
+    assert result.exit_code == 2
+    assert "No such option '--cvs'" in result.stderr
+
+
 def test_the_restricted_schema_must_be_named() -> None:
     assert "There is no table stg_member__accounts." in refusal(
         "sql", "from stg_member__accounts"

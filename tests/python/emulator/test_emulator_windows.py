@@ -19,9 +19,10 @@ from ott.emulator.server import Server, running
 from raw_folder import table_named
 from windows.changes import TODAY
 from windows.claims import *  # noqa: F403
+from windows.model import Model
 from windows.raw import Raw, as_of, everything, write_folder
 from windows.story import Story, tell
-from windows.warehouse import PEPPER, Model, Rows, State, Warehouse
+from windows.warehouse import PEPPER, Rows, State, Warehouse
 
 pytestmark = [pytest.mark.emulator, pytest.mark.xdist_group("emulator")]
 

@@ -84,4 +84,22 @@ TABLES: dict[str, Table] = {
             "released_at timestamp, updated_at timestamp"
         ),
     ),
+    "crm.push_campaign": Table(
+        "campaign_id",
+        "updated_at",
+        _columns(
+            "campaign_id string, campaign_name string, program_id string,"
+            "segment_name string, message_title string, message_body string,"
+            "scheduled_at timestamp, holdout_percent int64, updated_at timestamp"
+        ),
+    ),
+    "crm.push_event": Table(
+        "event_id",
+        "ingested_at",
+        _columns(
+            "event_id string, campaign_id string, uno string, event_type string,"
+            "occurred_at timestamp, payload string, ingested_at timestamp,"
+            "ingest_date date"
+        ),
+    ),
 }

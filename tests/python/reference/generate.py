@@ -14,6 +14,7 @@ from .contract import TABLES, Row
 from .generate_billing import subscription_events
 from .generate_common import BASE, RUN_DATE, TEXTS, decorate, kst_midnight
 from .generate_plays import CONTENTS, viewing_logs
+from .generate_pushes import CAMPAIGNS, push_events
 
 __all__ = ["BASE", "RUN_DATE", "random_raw", "raw_data", "write_raw"]
 
@@ -35,7 +36,7 @@ def random_raw(
     events: int = 60,
     history_start_date: date | str = date(2011, 1, 1),
 ) -> dict[str, list[Row]]:
-    """Six raw tables of a handful of accounts; the same seed gives the same rows.
+    """Eight raw tables of a handful of accounts; the same seed gives the same rows.
 
     Timestamps are UTC without a mark. ``RUN_DATE`` fits: some rows come after it.
     """
@@ -53,6 +54,8 @@ def random_raw(
         ),
         "catalog.program": _changes("catalog.program", ["p1", "p2", "p3"], rng),
         "catalog.content": _changes("catalog.content", list(CONTENTS), rng),
+        "crm.push_campaign": _changes("crm.push_campaign", list(CAMPAIGNS), rng),
+        "crm.push_event": push_events(rng, unos, events, history_start_date),
     }
 
 
@@ -91,6 +94,9 @@ def _value(column: str, kind: str, rng: Random):
         "runtime_seconds": RUNTIMES,
         "updated_at": (*updates, None),
         "uno": ("u1", "u2", None),
+        "scheduled_at": (kst_midnight(BASE) + timedelta(hours=12), None),
+        "holdout_percent": (0, 10, 50, 100, None),
+        "segment_name": ("win_back", None),
     }
     if column in special:
         return rng.choice(special[column])
@@ -105,7 +111,7 @@ def _value(column: str, kind: str, rng: Random):
 
 
 def write_raw(raw: dict[str, list[Row]], directory: Path) -> None:
-    """Write all six tables under ``directory`` as ``<system>/<table>/**.parquet``.
+    """Write all tables under ``directory`` as ``<system>/<table>/**.parquet``.
 
     Logs lie in hive folders, some files a folder deeper, below it or above; every
     other file carries the UTC mark. An empty table is one file without rows.

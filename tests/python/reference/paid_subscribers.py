@@ -19,6 +19,7 @@ class Refund:
     day: int
     amount: Decimal
     product: Product | None
+    uno: str
 
     def belongs_to(self, level: Level) -> bool:
         """Whether the refund counts at a level."""
@@ -45,7 +46,7 @@ def build_refunds(
             and period.start <= at < period.natural_end
         ]
         product = hit[0] if hit else products.get(event["product_code"])
-        refunds.append(Refund(kst_day(at), amount, product))
+        refunds.append(Refund(kst_day(at), amount, product, event["uno"]))
     return refunds
 
 

@@ -19,6 +19,7 @@ from .instants import HOUR, MINUTE, micros, start_of_day
 CHARGE_TYPES = ("FREE", "SVOD", "TVOD")
 PERIOD_EVENTS = ("SUBSCRIBE", "RENEW", "CHANGE")
 EVENT_TYPES = (*PERIOD_EVENTS, "CANCEL", "REFUND")
+PUSH_EVENT_TYPES = ("CONTROL", "SENT", "DELIVERED", "FAILED", "OPENED")
 AMOUNT = re.compile(r"[0-9]{1,12}([.][0-9]{1,2})?")
 
 
@@ -142,6 +143,23 @@ def _period_reason(row: Row, products: set[str]) -> str | None:
     return None
 
 
+def push_reason(row: Row, settings: Settings, campaigns: set[str]) -> str | None:
+    """First reason to refuse a row of ``crm.push_event``."""
+    required = "event_id uno event_type occurred_at ingested_at"
+    if any(row[name] is None for name in required.split()):
+        return "missing_key"
+    occurred = row["occurred_at"]
+    if row["event_type"] not in PUSH_EVENT_TYPES:
+        return "unknown_event_type"
+    if occurred > row["ingested_at"] + settings.future_tolerance_minutes * MINUTE:
+        return "in_the_future"
+    if occurred < settings.history_start:
+        return "before_history"
+    if row["campaign_id"] not in campaigns:
+        return "unknown_campaign"
+    return None
+
+
 def judge(
     name: str, rows: Iterable[Row], reason: Callable[[Row], str | None]
 ) -> Judged:
@@ -174,17 +192,19 @@ def _precedence(table: Table, row: Row) -> tuple:
 def judge_all(
     raw: dict[str, list[Row]], products: set[str], settings: Settings
 ) -> dict[str, Judged]:
-    """Judge the six tables; a missing table is empty."""
+    """Judge the eight tables; a missing table is empty."""
     judged: dict[str, Judged] = {}
     for name, table in TABLES.items():
         if not table.is_log:
             judged[name] = judge(name, raw.get(name, ()), _null_key(table.key))
     contents = set(judged["catalog.content"].kept)
+    campaigns = set(judged["crm.push_campaign"].kept)
     logs: dict[str, Callable[[Row], str | None]] = {
         "player.viewing_log": lambda row: viewing_reason(row, settings, contents),
         "billing.subscription_event": lambda row: billing_reason(
             row, settings, products
         ),
+        "crm.push_event": lambda row: push_reason(row, settings, campaigns),
     }
     for name, reason in logs.items():
         judged[name] = judge(name, raw.get(name, ()), reason)

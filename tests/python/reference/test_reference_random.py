@@ -189,6 +189,7 @@ def test_random_data_is_dense_and_quick():
             assert nonzero[name, column] >= 10, (name, column)
     assert sum(table == "viewing_log" for table, _ in nonzero) == 8
     assert sum(table == "subscription_event" for table, _ in nonzero) == 8
+    assert sum(table == "push_event" for table, _ in nonzero) == 5
     assert sorted(spent)[15] < 0.3
 
 

@@ -228,6 +228,8 @@ def test_a_refused_copy_is_no_duplicate():
         "profile": [0, 0, 0, 0, 0],
         "program": [2, 2, 0, 0, 0],
         "content": [6, 6, 0, 0, 0],
+        "push_campaign": [0, 0, 0, 0, 0],
+        "push_event": [0, 0, 0, 0, 0],
     }
     reasons = Counter()
     for row in found["log_quarantine_reasons"]:

@@ -17,6 +17,10 @@ BACKFILL = ("daily", "--backfill", str(FIRST_DAY), str(BUILT_DAY), "--no-tests")
 
 pytestmark = pytest.mark.runs
 
+# in the middle of a chunk, and at its end
+WATCHED = "OK created sql incremental model restricted.int_restricted__watched_plays"
+COUNTED = "OK created sql incremental model warehouse.int_viewing__program_days"
+
 
 def kill_when(warehouse: Warehouse, text: str, arguments: tuple[str, ...]) -> None:
     """Kill a run as soon as dbt has logged a text; fail if it never does."""
@@ -65,7 +69,7 @@ def test_a_backfill_that_was_killed_between_chunks_can_be_run_again(
     copy: Callable[[str], Warehouse],
 ) -> None:
     warehouse, sound = copy("killed"), copy("sound").rows()
-    kill_when(warehouse, "1 of 2 OK created sql incremental model", BACKFILL)
+    kill_when(warehouse, WATCHED, BACKFILL)
     exit_code, output = warehouse.ott(*DAILY)
     assert exit_code == 1
     assert "their run was interrupted" in output or "holds no day yet" in output
@@ -78,7 +82,7 @@ def test_a_build_that_was_killed_is_begun_again(
 ) -> None:
     warehouse, sound = copy("killed"), copy("sound").rows()
     build = ("build", "--run-date", str(BUILT_DAY))
-    kill_when(warehouse, "2 of 2 OK created sql incremental model", build)
+    kill_when(warehouse, COUNTED, build)
     exit_code, output = warehouse.ott(*DAILY)
     assert exit_code == 1
     assert "last full build was interrupted" in output

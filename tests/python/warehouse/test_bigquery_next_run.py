@@ -19,13 +19,19 @@ RUN_DATE = "2026-03-24"
 DAILY = {"OTT_RUN_DATE": RUN_DATE}
 BACKFILL = DAILY | {"OTT_START_DATE": "2025-12-30", "OTT_END_DATE": "2026-01-02"}
 
-# table: (first, last) date that the daily run of RUN_DATE rewrites
+# table: (first, last) date that the daily run of RUN_DATE rewrites; of weeks, Mondays
 DATES = {
     "int_restricted__resent_viewing_logs": ("2026-03-20", "2026-03-25"),
     "int_restricted__watched_plays": ("2026-03-21", "2026-03-24"),
+    "int_restricted__push_views": ("2026-03-21", "2026-03-24"),
     "quarantine_player": ("2026-03-19", "2026-03-25"),
     "int_reconciliation__viewing_log_days": ("2026-03-19", "2026-03-25"),
     "int_reconciliation__built_days": ("2026-03-21", "2026-03-24"),
+    "int_restricted__viewing_days": ("2026-03-21", "2026-03-24"),
+    "int_restricted__viewing_weeks": ("2026-03-16", "2026-03-23"),
+    "int_restricted__first_viewing_weeks": ("2026-03-16", "2026-03-23"),
+    "int_restricted__program_staying_weeks": ("2026-02-09", "2026-03-23"),
+    "int_viewing__program_weeks": ("2026-03-16", "2026-03-23"),
     "int_viewing__program_days": ("2026-03-21", "2026-03-24"),
     "int_first_view__views": ("2026-03-21", "2026-03-24"),
     "int_first_view__program_days": ("2026-03-21", "2026-03-24"),
@@ -34,9 +40,15 @@ DATES = {
 BACKFILLED = {
     "int_restricted__resent_viewing_logs": ("2025-12-29", "2026-03-25"),
     "int_restricted__watched_plays": ("2025-12-30", "2026-01-03"),
+    "int_restricted__push_views": ("2025-12-30", "2026-01-03"),
     "quarantine_player": ("2025-12-28", "2026-03-25"),
     "int_reconciliation__viewing_log_days": ("2025-12-28", "2026-03-25"),
     "int_reconciliation__built_days": ("2025-12-30", "2026-01-02"),
+    "int_restricted__viewing_days": ("2025-12-30", "2026-01-03"),
+    "int_restricted__viewing_weeks": ("2025-12-29", "2025-12-29"),
+    "int_restricted__first_viewing_weeks": ("2025-12-29", "2026-03-23"),
+    "int_restricted__program_staying_weeks": ("2025-11-24", "2025-12-29"),
+    "int_viewing__program_weeks": ("2025-12-29", "2026-03-23"),
     "int_viewing__program_days": ("2025-12-30", "2026-01-03"),
     "int_first_view__views": ("2025-12-30", "2026-01-03"),
     "int_first_view__program_days": ("2025-12-30", "2026-01-10"),
@@ -61,9 +73,10 @@ def emptied(name: str, is_backfill: bool = False) -> list[str]:
     return re.findall(r"date '([0-9-]+)'", condition.group(1))
 
 
-def days(first: str, last: str) -> list[str]:
+def days(name: str, first: str, last: str) -> list[str]:
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
-    return [str(begin + timedelta(n)) for n in range((end - begin).days + 1)]
+    step = 7 if name.endswith("_weeks") else 1
+    return [str(begin + timedelta(n)) for n in range(0, (end - begin).days + 1, step)]
 
 
 @pytest.fixture(scope="module")
@@ -82,12 +95,12 @@ def test_every_incremental_table_has_its_dates_written_down(incremental) -> None
 
 @pytest.mark.parametrize("name", DATES)
 def test_a_run_empties_and_fills_the_dates_of_its_window(name: str) -> None:
-    assert emptied(name) == days(*DATES[name])
+    assert emptied(name) == days(name, *DATES[name])
 
 
 @pytest.mark.parametrize("name", BACKFILLED)
 def test_a_backfill_empties_and_fills_the_days_that_they_touch(name: str) -> None:
-    assert emptied(name, is_backfill=True) == days(*BACKFILLED[name])
+    assert emptied(name, is_backfill=True) == days(name, *BACKFILLED[name])
 
 
 @pytest.mark.parametrize("name", DATES)

@@ -46,8 +46,11 @@ def test_every_table_that_reads_plays_is_estimated(
         ("int_reconciliation__viewing_log_days", "viewing_log"),
         (watched, "viewing_log"),
         (watched, cost.NEW_ROWS),
+        ("int_restricted__viewing_days", watched),
         ("int_viewing__program_days", watched),
         ("int_first_view__views", watched),
+        ("int_restricted__viewing_weeks", watched),
+        ("int_restricted__push_views", watched),
     }
     # a view is followed to the tables, and only the columns in use count
     hashes = found["int_restricted__account_hashes", "viewing_log"]
@@ -60,7 +63,12 @@ def test_every_table_that_reads_plays_is_estimated(
     judged = set(found["quarantine_player", "viewing_log"].columns)
     assert {"started_at", "profile_id", "device_id"} <= judged
     # the lookback, three days; of raw those before them of which a play may last
-    assert {one.daily_days for one in found.values() if one.relation == watched} == {4}
+    daily_days = {
+        m: one.daily_days for (m, rel), one in found.items() if rel == watched
+    }
+    # of a week all its days
+    assert daily_days.pop("int_restricted__viewing_weeks") == 7
+    assert set(daily_days.values()) == {4}
     assert found[watched, "viewing_log"].daily_days == 7
     new = found[watched, cost.NEW_ROWS]
     assert (new.daily_days, new.whole_days) == (4, 0)

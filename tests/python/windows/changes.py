@@ -23,7 +23,8 @@ from windows.raw import (
     starter,
 )
 
-# The run date of most of the story, and the day of which all rows go once.
+# The run date of most of the story, a Monday, and the day of which all rows go once, as
+# do those of the Monday, all that its week has.
 TODAY = FIRST + 22 * DAY
 WINDOW_START = TODAY - LOOKBACK * DAY
 EMPTIED = QUIET + 7 * DAY

@@ -9,15 +9,17 @@ import pytest
 
 from windows.changes import BEFORE, EMPTIED, INSIDE, WINDOW_START
 from windows.properties import PROPERTIES
-from windows.raw import DAY, LOOKBACK
+from windows.raw import DAY, FIRST, LOOKBACK
 from windows.story import GROWN, REFILLED, Story
 from windows.warehouse import windowed_models
 
 # How far the effect of a play reaches, in days after it.
 REACH = {
     "int_restricted__watched_plays": 1,
+    "int_restricted__viewing_days": 1,
     "int_viewing__program_days": 1,
     "int_first_view__views": 1,
+    "int_restricted__push_views": 1,
     "int_first_view__program_days": 8,
 }
 
@@ -84,8 +86,11 @@ def test_a_backfill_moves_the_next_day_and_the_reports_of_the_week_after(
     }
     assert moved == {
         "int_restricted__watched_plays": {0, 1},
+        "int_restricted__viewing_days": {0, 1},
         "int_viewing__program_days": {0, 1},
         "int_first_view__views": {0, 1},
+        # nothing that a push moves covers a view of the next day
+        "int_restricted__push_views": {0},
         "int_first_view__program_days": {0, 1, 7, 8},
     }
 
@@ -112,6 +117,18 @@ def test_midnight_in_korea_parts_the_plays_of_two_days(story: Story) -> None:
         ("belated", BEFORE),
     ):
         assert plays[name]["view_date"] == day
+
+
+def test_midnight_of_a_monday_in_korea_parts_two_weeks(story: Story) -> None:
+    # the first day is a Sunday, so its week has one play at the first instant of a day
+    assert FIRST.weekday() == 6
+    weeks = {
+        row["week_start"]: row["views"]
+        for row in story.states["built"]["int_restricted__viewing_weeks"].records()
+        if (row["uno"], row["program_id"]) == ("u6", "P3")
+    }
+    first = FIRST - 6 * DAY
+    assert (weeks[first], weeks[first + 7 * DAY]) == (1, 7)
 
 
 def test_an_account_number_stays_hashed_once_it_came(story: Story) -> None:

@@ -2,7 +2,7 @@
 
 A model by dates of what happened takes a late row on the date it happened. One by dates
 of arrival counts it where it arrived, however late: late is for it only a file that is
-put into the folder of a date before the window.
+put into the folder of a date before the window. One by week shows a day at its Monday.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ def second_run(story: Story, model: str) -> None:
 def late_inside(story: Story, model: str) -> None:
     """A late row of a day inside the lookback is taken by the next run."""
     changed = story.changed("late before", "late inside", model)
+    inside = story.models[model].shown(INSIDE)
     if story.holds_dates_alone(model):
         assert INSIDE in story.rows("late inside", model)
     elif story.models[model].is_by_arrival:
         assert TODAY in changed
     else:
-        assert INSIDE in changed
+        assert inside in changed
 
 
 def nothing_else_moves(story: Story, model: str) -> None:
@@ -40,12 +41,14 @@ def nothing_else_moves(story: Story, model: str) -> None:
     Both runs have waiting late rows of the other's dates before them.
     """
     by_arrival = story.models[model].is_by_arrival
+    shown = story.models[model].shown
     # the copy makes a duplicate of the log that arrived on its own day
     daily = {INSIDE, TODAY} if by_arrival else {INSIDE, INSIDE + DAY}
-    assert story.changed("late before", "late inside", model) <= daily
+    assert story.changed("late before", "late inside", model) <= set(map(shown, daily))
     # a play covers those of the next day, and both days show in next week's reports
-    follows = (BEFORE, BEFORE + DAY, BEFORE + WEEK, BEFORE + WEEK + DAY)
-    backfilled = {BEFORE - DAY, BEFORE} if by_arrival else set(follows)
+    days = (BEFORE, BEFORE + DAY, BEFORE + WEEK, BEFORE + WEEK + DAY)
+    follows = set(map(shown, days))
+    backfilled = {BEFORE - DAY, BEFORE} if by_arrival else follows
     assert story.changed("late inside", "backfilled", model) <= backfilled
     dates = story.rows("backfilled", model).keys()
     assert any(day < WINDOW_START and day not in follows for day in dates)
@@ -64,7 +67,7 @@ def backfill(story: Story, model: str) -> None:
     if story.holds_dates_alone(model):
         assert BEFORE in story.rows("backfilled", model)
     else:
-        assert BEFORE in changed
+        assert story.models[model].shown(BEFORE) in changed
         # the UTC date before holds the morning's arrivals
         assert (BEFORE - DAY in changed) == story.models[model].is_by_arrival
     assert story.waiting("backfilled") == story.waiting("again")
@@ -72,7 +75,7 @@ def backfill(story: Story, model: str) -> None:
 
 def full_refresh(story: Story, model: str) -> None:
     """Day after day, as the logs grow, gives what one build gives."""
-    assert GROWN in story.rows("built at once", model)
+    assert story.models[model].shown(GROWN) in story.rows("built at once", model)
     assert story.states["grown"][model] == story.states["built at once"][model]
 
 
@@ -88,15 +91,19 @@ def kst_day(story: Story, model: str) -> None:
         assert TODAY in changed
         assert TODAY + DAY not in changed
     else:
-        assert INSIDE in changed
+        assert story.models[model].shown(INSIDE) in changed
         assert INSIDE - DAY not in changed
 
 
 def emptied(story: Story, model: str) -> None:
-    """A date whose raw rows went is emptied; that it was built stays true."""
-    assert EMPTIED in story.rows("backfilled", model)
+    """A date whose raw rows went is emptied; that it was built stays true.
+
+    So is the Monday of a week of which all rows went.
+    """
+    day = TODAY if story.models[model].is_weekly else EMPTIED
+    assert day in story.rows("backfilled", model)
     kept = story.holds_dates_alone(model)
-    assert (EMPTIED in story.rows("emptied", model)) == kept
+    assert (day in story.rows("emptied", model)) == kept
 
 
 def cleaned(story: Story, model: str) -> None:

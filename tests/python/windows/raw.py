@@ -37,7 +37,7 @@ QUIET = FIRST + 14 * DAY
 ACCOUNTS = ("u0", "u1", "u2", "u3", "u4")
 # The last one comes just before the run whose lookback begins with the play's day.
 DELAYS = (5 * MINUTE, 2 * HOUR, 20 * HOUR, 2 * DAY, LOOKBACK * DAY + 6 * HOUR)
-LOGS = ("player.viewing_log", "billing.subscription_event")
+LOGS = ("player.viewing_log", "billing.subscription_event", "crm.push_event")
 PROGRAMS = {"P1": "C1", "P2": "C2", "P3": "C3", "P4": "C4", "P9": "C9"}
 TYPES = {"C1": "VOD", "C2": "MOVIE", "C3": "LIVE", "C4": "VOD", "C9": "VOD"}
 
@@ -167,8 +167,35 @@ def events_of(day: date) -> list[Row]:
     return events
 
 
+def pushes_of(day: date) -> list[Row]:
+    """The day's two campaigns, each with a control: at midnight and at eleven."""
+    today, other = starter(day), "u6"
+    sent = [
+        (f"P9-{day}", today, "SENT", kst(day)),
+        (f"P9-{day}", "u5", "CONTROL", kst(day)),
+        (f"P1-{day}", today, "SENT", kst(day, 11)),
+        (f"P1-{day}", starter(day + DAY), "SENT", kst(day, 11)),
+        (f"P1-{day}", today, "OPENED", kst(day, 11.5)),
+        (f"P1-{day}", other, "CONTROL", kst(day, 11)),
+    ]
+    return [
+        arrived(
+            {
+                "event_id": f"{campaign}-{uno}-{kind}",
+                "campaign_id": campaign,
+                "uno": uno,
+                "event_type": kind,
+                "occurred_at": at,
+                "payload": '{"os": "ios"}',
+            },
+            at + HOUR,
+        )
+        for campaign, uno, kind, at in sent
+    ]
+
+
 def everything() -> Raw:
-    """The six raw tables, complete."""
+    """The eight raw tables of the marts, complete."""
     then = {"updated_at": datetime(2026, 1, 1)}
     days = [FIRST + number * DAY for number in range((LAST - FIRST).days + 1)]
     return {
@@ -187,6 +214,12 @@ def everything() -> Raw:
             | {"content_type": TYPES[content], **then}
             for program, content in PROGRAMS.items()
         ],
+        "crm.push_campaign": [
+            {"campaign_id": f"{program}-{day}", "program_id": program, **then}
+            for day in days
+            for program in ("P1", "P9")
+        ],
+        "crm.push_event": [row for day in days for row in pushes_of(day)],
     }
 
 

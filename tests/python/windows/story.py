@@ -15,15 +15,17 @@ from windows.changes import (
     late_before,
     late_inside,
 )
+from windows.model import Model
 from windows.raw import DAY, FIRST, Raw, as_of, everything, with_plays
-from windows.warehouse import GROWING, Model, State, Values, Warehouse
+from windows.warehouse import GROWING, State, Values, Warehouse
 
 GROWN = TODAY + 2 * DAY
 
 
 # A backfill that would move reports of the week after beyond the last closed day.
 REFILLED = (GROWN - 9 * DAY, GROWN - 4 * DAY)
-MARKED = [FIRST + number * DAY for number in range(-3, (GROWN - FIRST).days + 4)]
+# From the first day that any window reaches back to.
+MARKED = [FIRST + number * DAY for number in range(-21, (GROWN - FIRST).days + 4)]
 
 
 @dataclass
@@ -51,7 +53,7 @@ class Story:
         )
         at = self.states[before][model].columns.index(self.models[model].field)
         marks = with_marks - plain
-        assert sum(marks.values()) == len(MARKED)
+        assert sum(marks.values()) == len(marked_dates(self.models[model]))
         return {row[at] for row in marks if found[row] < with_marks[row]}
 
     def holds_dates_alone(self, model: str) -> bool:
@@ -92,7 +94,7 @@ def grow_old(story: Story, warehouse: Warehouse) -> None:
         ("late before", before, False),
         ("late inside", both, False),
         ("backfilled", None, True),
-        ("emptied", emptied(both, EMPTIED), False),
+        ("emptied", emptied(emptied(both, EMPTIED), TODAY), False),
         ("cleaned inside", base, False),
         ("cleaned", None, True),
     ]
@@ -139,10 +141,17 @@ def told(story: Story) -> list[str]:
     return [*windowed, "log_reconciliation", "int_restricted__account_hashes"]
 
 
+def marked_dates(model: Model) -> list[date]:
+    """The dates of a model that are marked: all days, or the Mondays of all weeks."""
+    return sorted({model.shown(day) for day in MARKED})
+
+
 def mark(model: Model) -> str:
     """Return a statement that gives each date a copy of some row."""
     table = f"{model.schema}.{model.name}"
-    dates = " union all ".join(f"select date '{day}' as marked" for day in MARKED)
+    dates = " union all ".join(
+        f"select date '{day}' as marked" for day in marked_dates(model)
+    )
     return (
         f"insert into {table} "
         f"select template.* replace (dates.marked as {model.field}) "

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import duckdb
 
 from ott.contract import PROJECT_DIR
 from ott.environment import set_environment
+from windows.model import Model
 from windows.raw import Raw, write_folder
 
 PEPPER = "pepper-of-the-windows"
@@ -56,36 +57,6 @@ class Rows:
 
 
 State = dict[str, Rows]
-
-
-@dataclass(frozen=True)
-class Model:
-    """A model of the manifest; `window` is none where it does not rewrite dates."""
-
-    name: str
-    schema: str
-    kind: str
-    window: Mapping[str, Any] | None
-
-    @property
-    def field(self) -> str:
-        """The column of dates whose window a run rewrites."""
-        assert self.window is not None
-        return str(self.window["field"])
-
-    @property
-    def is_by_arrival(self) -> bool:
-        """Whether those are dates of arrival, not of what happened."""
-        return self.field == "ingest_date"
-
-    def window_days(self, first: date, last: date, closed: date) -> set[date]:
-        """The dates that a run of some days must rewrite, by the model's own word."""
-        assert self.window is not None
-        begin = first - timedelta(days=self.window.get("before", 0))
-        end = min(last + timedelta(days=self.window.get("after", 0)), closed)
-        if self.window.get("of") == "arrival":
-            end = closed + timedelta(days=1)
-        return {begin + timedelta(days=n) for n in range((end - begin).days + 1)}
 
 
 def windowed_models() -> list[str]:

@@ -1,0 +1,69 @@
+"""Each mart of a domain on its own: seconds of the models it is made of, and memory."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import Any
+
+from harness.daily import Place
+from harness.data import Raw
+from harness.measure import Limits
+
+ACCOUNTS = 10  # plays for each account: 10M plays are those of a million accounts
+RESULTS = "run_results.json"
+
+# What a run computes for a mart, over what others need too. The two marts of movements
+# are made of the same changes, which both are charged with.
+CHANGES = (
+    "int_restricted__subscription_holdings",
+    "int_subscription__account_changes_daily",
+)
+COHORTS = ("int_restricted__viewing_days", "int_restricted__subscription_cohorts")
+SUBSCRIPTION = {
+    "subscription_movements_daily": CHANGES,
+    "mrr_bridge_monthly": CHANGES,
+    "churn_monthly": (),
+    "cohort_retention_monthly": COHORTS,
+    "retention_survival": ("int_subscription__lifetimes",),
+}
+MARTS: dict[str, tuple[str, ...]] = {**SUBSCRIPTION}
+
+
+def seconds_of_models(place: Place) -> dict[str, float]:
+    """Return the seconds that dbt's last run in a place took for each model."""
+    text = (place.folder / "target" / RESULTS).read_text(encoding="utf-8")
+    return {
+        result["unique_id"].split(".")[-1]: result["execution_time"]
+        for result in json.loads(text)["results"]
+    }
+
+
+def marts(data: Raw, limits: Limits) -> dict[str, Any]:
+    """Build everything once, then the models of each mart alone: in full, and daily.
+
+    They run one after the other in one dbt, each with all cores, so that their seconds
+    are their own; the memory is that of dbt and of the greatest of them.
+    """
+    place = Place("marts", limits)
+    build = place.ott("build", "--raw", data.folder, "--run-date", data.run_date)
+    models = sorted({*MARTS, *(model for own in MARTS.values() for model in own)})
+    runs, seconds = {}, {}
+    for name, options in (("full", ["--full-refresh"]), ("daily", [])):
+        runs[name] = place.dbt(
+            data, "run", "--threads", 1, *options, "--select", *models
+        )
+        seconds[name] = seconds_of_models(place)
+    shutil.rmtree(place.folder)
+    return {
+        "plays": data.plays,
+        "build": build.as_json(),
+        "runs": {name: done.as_json() for name, done in runs.items()},
+        "marts": {
+            mart: {
+                name: round(sum(found[model] for model in (*own, mart)), 2)
+                for name, found in seconds.items()
+            }
+            for mart, own in MARTS.items()
+        },
+    }

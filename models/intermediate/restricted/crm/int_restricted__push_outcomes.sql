@@ -1,0 +1,71 @@
+{{ config(materialized='view') }}
+
+with
+
+pushes as (
+    select * from {{ ref('int_restricted__pushes') }}
+),
+
+push_views as (
+    select * from {{ ref('int_restricted__push_views') }}
+),
+
+accounts as (
+    select * from {{ ref('int_restricted__accounts_judged') }}
+    where outcome = 'kept'
+),
+
+spells as (
+    select * from {{ ref('int_restricted__subscription_spells') }}
+    where level = 'total'
+),
+
+watched as (
+    select
+        campaign_id,
+        uno
+    from push_views
+    group by campaign_id, uno
+),
+
+subscribed as (
+    select
+        pushes.campaign_id,
+        pushes.uno
+    from pushes
+    inner join spells on pushes.uno = spells.uno
+    where
+        spells.started_at >= pushes.pushed_at
+        and {{ micros_between('pushes.pushed_at', 'spells.started_at') }} < 604800000000
+    group by pushes.campaign_id, pushes.uno
+),
+
+final as (
+    select
+        pushes.campaign_id,
+        pushes.uno,
+        pushes.arm,
+        pushes.pushed_at,
+        pushes.sent_date,
+        pushes.sent_events,
+        pushes.is_held_out,
+        pushes.is_delivered,
+        pushes.is_failed,
+        pushes.is_opened,
+        pushes.malformed_payloads,
+        accounts.uno is not null as is_known_account,
+        watched.uno is not null as has_watched,
+        subscribed.uno is not null as has_subscribed
+    from pushes
+    left join accounts on pushes.uno = accounts.uno
+    left join watched
+        on
+            pushes.campaign_id = watched.campaign_id
+            and pushes.uno = watched.uno
+    left join subscribed
+        on
+            pushes.campaign_id = subscribed.campaign_id
+            and pushes.uno = subscribed.uno
+)
+
+select * from final
