@@ -87,6 +87,7 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "log_reconciliation": (None, None, False),
     "log_quarantine_reasons": (None, None, False),
     "quality_checks_daily": ("check_date", "status, check_id", False),
+    "data_quality_findings": (None, "detector, owner", False),
 }
 MART_VIEWS = ("viewing_daily", "first_views_daily", "subscription_spells")
 
