@@ -22,8 +22,16 @@ NOTHING_NEW, NEW, NOT_RUN, NOT_DELIVERED = 0, 1, 2, 3
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
+class NotRunError(UserError):
+    """The warehouse, or what was told before, can't be read."""
+
+    exit_code = NOT_RUN
+
+
 @click.command()
-@click.option("--json", "json_file", metavar="FILE", type=FILE, help="Write it as JSON.")
+@click.option(
+    "--json", "json_file", metavar="FILE", type=FILE, help="Write it as JSON."
+)
 @click.option(
     "--markdown", "markdown_file", metavar="FILE", type=FILE, help="Write Markdown."
 )
@@ -43,10 +51,11 @@ def alerts(
 ) -> None:
     """Tell the problems that are new since `ott alerts` last ran.
 
-    They are those of data_quality_findings that no line of seeds/incidents.csv explains.
-    They are printed, written to the files asked for and, where OTT_ALERT_WEBHOOK names
-    an address, posted there as a message of Slack. What was told is remembered beside
-    the database, after it was delivered: an alert may come twice, never not at all.
+    They are those of data_quality_findings that no line of seeds/incidents.csv
+    explains. They are printed, written to the files asked for and, where
+    OTT_ALERT_WEBHOOK names an address, posted there as a message of Slack. What was
+    told is remembered beside the database, after it was delivered: an alert may come
+    twice, never not at all.
 
     The code is 0 if nothing is new, 1 if something is, 2 if the warehouse can't be read
     and 3 if the alert could not be delivered; the next run then tells it again.
@@ -58,8 +67,7 @@ def alerts(
         found = [one for one in read_findings(database) if not one.incident_title]
         told = {} if tells_all else _told(memory)
     except UserError as error:
-        error.exit_code = NOT_RUN
-        raise
+        raise NotRunError(error.message) from None
     new = [one for one in found if one.id not in told]
     click.echo(as_markdown(new, now) if new else f"Nothing new ({now:%F %H:%M} KST).")
     try:

@@ -60,9 +60,7 @@ def send(address: str, message: dict[str, Any]) -> None:
                 raise NotDeliveredError(f"The webhook answered {answer.status}.")
     except urllib.error.HTTPError as error:
         kind = "a redirect, which is refused" if 300 <= error.code < 400 else "no"
-        raise NotDeliveredError(
-            f"The webhook answered {error.code}: {kind}."
-        ) from None
+        raise NotDeliveredError(f"The webhook answered {error.code}: {kind}.") from None
     except (urllib.error.URLError, HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", None)
         said = type(reason if isinstance(reason, Exception) else error).__name__

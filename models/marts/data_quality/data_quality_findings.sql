@@ -6,9 +6,9 @@
 with
 
 {% for detector in detectors %}
-{{ detector }} as (
-    select * from {{ ref(detector) }}
-),
+    {{ detector }} as (
+        select * from {{ ref(detector) }}
+    ),
 
 {% endfor %}
 incidents as (
@@ -17,19 +17,19 @@ incidents as (
 
 problems as (
     {% for detector in detectors %}
-    select
-        detector,
-        finding_key,
-        first_seen_on,
-        last_seen_on,
-        severity,
-        owner,
-        summary,
-        what_is_this,
-        when_does_it_matter,
-        how_to_resolve
-    from {{ detector }}
-    {{ 'union all' if not loop.last }}
+        select
+            detector,
+            finding_key,
+            first_seen_on,
+            last_seen_on,
+            severity,
+            owner,
+            summary,
+            what_is_this,
+            when_does_it_matter,
+            how_to_resolve
+        from {{ detector }}
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
@@ -41,7 +41,7 @@ explained as (
     from problems
     inner join incidents
         on
-            (incidents.detector = problems.detector or incidents.detector = 'all')
+            (problems.detector = incidents.detector or incidents.detector = 'all')
             and starts_with(problems.finding_key, coalesce(incidents.key_prefix, ''))
             and problems.last_seen_on >= incidents.started_on
             and problems.last_seen_on <= coalesce(incidents.ended_on, date '9999-12-31')

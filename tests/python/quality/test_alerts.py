@@ -164,8 +164,12 @@ def test_problems_are_grouped_and_a_flood_is_cut(desk: Desk) -> None:
 
 def test_every_form_is_written(desk: Desk) -> None:
     desk.put(FINDING)
-    files = {name: desk.folder / f"alert.{name}" for name in ("json", "markdown", "slack")}
-    options = [part for name, path in files.items() for part in (f"--{name}", str(path))]
+    files = {
+        name: desk.folder / f"alert.{name}" for name in ("json", "markdown", "slack")
+    }
+    options = [
+        part for name, path in files.items() for part in (f"--{name}", str(path))
+    ]
     assert desk.tell(*options).exit_code == 1
     found = json.loads(files["json"].read_text())
     assert found["time_zone"] == "Asia/Seoul (KST)"
