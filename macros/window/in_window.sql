@@ -1,8 +1,9 @@
 {#
     Whether a date is one that this run computes: of the window where there is one, else
-    any closed day, or any day at all of what has arrived (see `window_days`).
+    any closed day, or any day at all of what has arrived (see `window_days`). `context`
+    days before the window are read with it.
 #}
-{% macro in_window(column, window) -%}
+{% macro in_window(column, window, context=0) -%}
     {%- if not is_windowed() -%}
         {{ return('true' if window.of == 'arrival' else column ~ ' <= ' ~ last_closed_day()) }}
     {%- endif -%}
@@ -14,5 +15,6 @@
         ) }}
     {%- endif -%}
     {%- set days = window_days(window) -%}
-    {{ column }} between date '{{ days[0] }}' and date '{{ days[1] }}'
+    {%- set first = days[0] - modules.datetime.timedelta(days=context) -%}
+    {{ column }} between date '{{ first }}' and date '{{ days[1] }}'
 {%- endmacro %}

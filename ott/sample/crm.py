@@ -1,7 +1,8 @@
 """Push campaigns: for premieres, before the weekend, and to win accounts back.
 
-A tenth of every segment is held out. Some of those who open a push then watch the
-programme, which gives a campaign an effect to be found.
+A tenth of most segments is held out, half of those to win back, and of some picks
+nobody. Some of those who open a push then watch the programme, and some of those to win
+back return, which gives campaigns an effect to be found.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from ott.sample import win_back
 from ott.sample.catalog import Catalog
 from ott.sample.clock import DAY, KST, MICROS, day_date, day_number, instant, to_micros
 from ott.sample.members import uno_number
@@ -31,15 +33,17 @@ from ott.sample.write import (
 )
 
 CAMPAIGN, EVENT = "crm.push_campaign", "crm.push_event"
-CAMPAIGNS_SINCE = date(2025, 1, 6)
-HOLDOUT_PERCENT = 10
+CAMPAIGNS_SINCE = date(2023, 1, 3)
+PLANNED_DAYS = 2
 FANS, PICK, WIN_BACK = range(3)
 SEGMENTS = ("genre_fans", "weekend_pick", "win_back")
-SHARES = (0.3, 0.06, 0.2)
+SHARES = (0.3, 0.06)
+HOLDOUT_PERCENTS = (10, 10, win_back.HOLDOUT_PERCENT)
 TYPES = ("CONTROL", "SENT", "DELIVERED", "FAILED", "OPENED", "CLICKED", " SENT")
 CONTROL, SENT, DELIVERED, FAILED, OPENED = range(5)
 REASONS = ("TOKEN_EXPIRED", "OS_BLOCKED", "NETWORK", "QUIET_HOURS")
 MALFORMED = ('{"reason": "TOKEN_EX', "", None, "[]", '{"os": }')
+FAULTS = 600
 TURNS = 9
 WATCHES_AFTER_OPENING = 0.55
 REACH_DAYS = 3
@@ -57,6 +61,13 @@ class Campaign(NamedTuple):
     def key(self) -> str:
         """Return the campaign's id."""
         return f"PUSH{self.number:05d}"
+
+    @property
+    def holdout_percent(self) -> int:
+        """Return how many in a hundred are held out; of some picks nobody."""
+        if self.segment == PICK and self.number % 3 == 0:
+            return 0
+        return HOLDOUT_PERCENTS[self.segment]
 
 
 class Events(NamedTuple):
@@ -79,12 +90,12 @@ def campaigns(catalog: Catalog) -> list[Campaign]:
             found.append((int(day) * DAY + 18 * 3600 + 1800, FANS, int(program)))
     for day in range(since, day_number(HORIZON)):
         today = day_date(day)
-        if today.weekday() == 3 or today.day == 3:
+        if today.weekday() == 3 or win_back.is_day(day):
             weights = np.where(catalog.is_live, 0, catalog.popularity(day))
             # The most popular ones take turns.
             program = int(np.argsort(-weights, kind="stable")[day // 7 % TURNS])
             segment = PICK if today.weekday() == 3 else WIN_BACK
-            found.append((day * DAY + 11 * 3600 + 600, segment, program))
+            found.append((day * DAY + win_back.SECOND, segment, program))
     return [
         Campaign(number, segment, program, second)
         for number, (second, segment, program) in enumerate(sorted(found), 1)
@@ -92,9 +103,13 @@ def campaigns(catalog: Catalog) -> list[Campaign]:
 
 
 def campaign_rows(world: World) -> pa.Table:
-    """Return the campaigns that go out within the sample; some were changed before."""
+    """Return the campaigns from the sample's start on, planned two days before.
+
+    Some were changed in between.
+    """
     settings, catalog = world.settings, world.catalog
-    begin, end = day_number(settings.start) * DAY, (day_number(settings.end) + 1) * DAY
+    begin = day_number(settings.start) * DAY
+    end = (day_number(settings.end) + 1 + PLANNED_DAYS) * DAY
     rows = []
     for campaign in campaigns(catalog):
         if begin <= campaign.second < end:
@@ -108,10 +123,11 @@ def campaign_rows(world: World) -> pa.Table:
                 "message_title": _title(campaign.segment, titled),
                 "message_body": f"지금 바로 {titled} 보러 가기",
                 "scheduled_at": instant(campaign.second),
-                "holdout_percent": HOLDOUT_PERCENT,
-                "updated_at": instant(campaign.second - 2 * DAY),
+                "holdout_percent": campaign.holdout_percent,
+                "updated_at": instant(campaign.second - PLANNED_DAYS * DAY),
             }
-            if campaign.number % 6 == 0:
+            is_changed_by_now = campaign.second - DAY < end - PLANNED_DAYS * DAY
+            if campaign.number % 6 == 0 and is_changed_by_now:
                 rows.append({**row, "message_title": f" {row['message_title']} "})
                 row = {**row, "updated_at": row["updated_at"] + DAY * MICROS}
             rows.append(row)
@@ -137,15 +153,25 @@ def _events_of(world: World, campaign: Campaign) -> Events:
         there &= members.favourite == catalog.genre[campaign.program]
     elif segment == WIN_BACK:
         there &= world.day(second // DAY).active_to == 0
+        left = np.zeros(members.size, bool)
+        left[world.lives.account[world.lives.end < second]] = True
+        there &= left
     account = np.flatnonzero(there)
     number = members.number[account]
 
     def draw(trait: int) -> Array:
         return uniform(seed, Purpose.PUSH, number, campaign.number, trait)
 
-    chosen = draw(1) < SHARES[segment]
+    day = second // DAY
+    if segment == WIN_BACK:
+        chosen = win_back.is_asked(seed, number, day)
+    else:
+        chosen = draw(1) < SHARES[segment]
     account, number = account[chosen], number[chosen]
-    held_out = draw(2) < HOLDOUT_PERCENT / 100
+    if segment == WIN_BACK:
+        held_out = win_back.is_held_out(seed, number, day)
+    else:
+        held_out = draw(2) < campaign.holdout_percent / 100
     sent_at = second + (draw(3) * 900).astype(np.int64)
     fails = ~held_out & (draw(4) < 0.045)
     arrives = ~held_out & ~fails
@@ -222,14 +248,18 @@ def event_rows(world: World, arrival: int) -> pa.Table | None:
     if not len(rows):
         return None
     account, bits, kind = events.account[rows], events.bits[rows], events.kind[rows]
-    fault = (bits >> np.uint64(24)).astype(np.int64) % 6_000
+    fault = (bits >> np.uint64(24)).astype(np.int64) % FAULTS
     occurred = np.where(fault == 3, ingested + KST * MICROS, occurred[rows])
+    occurred = np.where(fault == 5, 0, occurred)
+    campaign = np.where(fault == 6, -1, events.campaign[rows])
+    # no campaign has the number 0
+    campaign = np.where(fault == 7, 0, campaign)
     return table(
         EVENT,
         {
             "event_id": hexadecimal(bits, fault == 0),
             "campaign_id": coded_by(
-                events.campaign[rows],
+                campaign,
                 len(campaigns(world.catalog)) + 1,
                 lambda found: digits(found, 5, "PUSH"),
             ),
@@ -248,7 +278,7 @@ def event_rows(world: World, arrival: int) -> pa.Table | None:
 
 def _kinds(kind: Array, fault: Array) -> Array:
     """Return the codes of the types as printed: one unknown, one with a space."""
-    return np.select([fault == 2, (fault > 5_980) & (kind == SENT)], [5, 6], kind)
+    return np.select([fault == 2, (fault > FAULTS - 3) & (kind == SENT)], [5, 6], kind)
 
 
 def _payloads(kind: Array, bits: Array) -> pa.Array:

@@ -15,6 +15,7 @@ import numpy as np
 
 from ott.contract import PROJECT_DIR
 from ott.errors import UserError
+from ott.sample import win_back
 from ott.sample.catalog import Catalog
 from ott.sample.clock import DAY, add_months
 from ott.sample.members import Members, attract, evening
@@ -191,7 +192,10 @@ def _live(
 
         goes_on = (ending == CHANGED) | (ending == CONVERTED)
         returns = ~goes_on & (draw(11, place) < 0.47)
-        leaves = ~goes_on & ~returns & (draw(12, place) < 0.12) & (slot == 0)
+        asked_back = win_back.returns_at(members, account, end)
+        asked_back[goes_on | bool(slot)] = win_back.NEVER
+        is_lost = ~goes_on & ~returns & (asked_back == win_back.NEVER)
+        leaves = is_lost & (draw(12, place) < 0.12) & (slot == 0)
         done.append(
             [
                 *(account, np.full(len(account), slot), np.full(len(account), place)),
@@ -214,7 +218,10 @@ def _live(
         new_number = returns & (draw(21, place) < 0.7)
         subscription = subscription + new_number
         first_type = np.select([ending == CHANGED, goes_on], [CHANGE, RENEW], SUBSCRIBE)
-        alive = goes_on | returns
+        alive = goes_on | returns | (asked_back < win_back.NEVER)
+        comes_at = np.where(goes_on | returns, start, win_back.NEVER)
+        premiere = np.where(asked_back < comes_at, -1, premiere)
+        start = np.minimum(comes_at, asked_back)
     columns = [np.concatenate(column) for column in zip(*done, strict=True)]
     if not columns:
         columns = [np.zeros(0)] * len(WIDTHS)

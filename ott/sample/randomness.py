@@ -33,6 +33,7 @@ class Purpose(IntEnum):
     EVALUATION = 15
     PLATFORM = 16
     SLACK = 17
+    WIN_BACK = 18
 
 
 def stream(seed: int, purpose: Purpose, *keys: int) -> np.random.Generator:

@@ -8,6 +8,8 @@
 -- depends_on: {{ ref('paid_subscribers_daily') }}
 -- depends_on: {{ ref('push_performance_daily') }}
 -- depends_on: {{ ref('push_failures_daily') }}
+-- depends_on: {{ ref('account_segments') }}
+-- depends_on: {{ ref('push_targets') }}
 -- depends_on: {{ ref('log_reconciliation') }}
 -- depends_on: {{ ref('log_quarantine_reasons') }}
 

@@ -53,6 +53,21 @@ EVENT_REASONS = """
     end
 """
 
+PUSH_REASONS = """
+    case
+        when event_id is null or uno is null or event_type is null
+            or occurred_at is null or ingested_at is null then 'missing_key'
+        when trim(event_type) not in
+            ('CONTROL', 'SENT', 'DELIVERED', 'FAILED', 'OPENED')
+            then 'unknown_event_type'
+        when occurred_at > ingested_at + interval 10 minute then 'in_the_future'
+        when occurred_at < '2010-12-31 15:00:00+00' then 'before_history'
+        when coalesce(campaign_id, '') not in (
+            select trim(c.campaign_id) from crm.push_campaign as c
+        ) then 'unknown_campaign'
+    end
+"""
+
 
 def _reasons(query: Query, table: str, reasons: str) -> dict[str | None, int]:
     return dict(query(f"select {reasons} as reason, count(*) from {table} group by 1"))
@@ -75,6 +90,16 @@ def test_every_reason_to_refuse_a_subscription_event_occurs(query: Query) -> Non
     assert set(found) == {
         *("missing_key", "unknown_event_type", "in_the_future", "before_history"),
         *("bad_period", "unknown_product", "unknown_currency", "bad_amount"),
+    }
+    assert sum(found.values()) < 0.02 * kept
+
+
+def test_every_reason_to_refuse_a_push_event_occurs(query: Query) -> None:
+    found = _reasons(query, "crm.push_event", PUSH_REASONS)
+    kept = found.pop(None)
+    assert set(found) == {
+        *("missing_key", "unknown_event_type", "in_the_future", "before_history"),
+        "unknown_campaign",
     }
     assert sum(found.values()) < 0.02 * kept
 

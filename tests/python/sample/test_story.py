@@ -123,13 +123,26 @@ def test_a_life_does_not_depend_on_the_last_day() -> None:
         assert sorted(getattr(sooner, name)) == sorted(getattr(kept, name)), name
 
 
-def test_campaigns_hold_out_a_tenth_and_have_an_effect(query: Query) -> None:
-    ((held_out, sent, opened),) = query(
-        "select count(*) filter (event_type = 'CONTROL'), "
-        "count(*) filter (trim(event_type) = 'SENT'), "
+def test_campaigns_hold_out_nobody_a_tenth_or_half(query: Query) -> None:
+    rows = query(
+        "select campaign.holdout_percent, "
+        "count(distinct event.uno) filter (event_type = 'CONTROL'), "
+        "count(distinct event.uno) filter (trim(event_type) = 'SENT') "
+        "from crm.push_event as event join (select distinct campaign_id, "
+        "holdout_percent from crm.push_campaign) as campaign using (campaign_id) "
+        "group by event.campaign_id, campaign.holdout_percent"
+    )
+    assert {percent for percent, _, _ in rows} == {0, 10, 50}
+    for percent, held_out, sent in rows:
+        spread = 5 * (percent * (100 - percent) / (held_out + sent)) ** 0.5
+        assert abs(100 * held_out / (held_out + sent) - percent) <= spread
+
+
+def test_pushes_have_an_effect_on_those_who_open_them(query: Query) -> None:
+    ((sent, opened),) = query(
+        "select count(*) filter (trim(event_type) = 'SENT'), "
         "count(*) filter (event_type = 'OPENED') from crm.push_event"
     )
-    assert 0.05 < held_out / (held_out + sent) < 0.2
     assert 0 < opened < 0.3 * sent
     ((openers, control),) = query(
         """

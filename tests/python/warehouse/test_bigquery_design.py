@@ -57,6 +57,11 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     ),
     "int_restricted__pushes": ("sent_date", "campaign_id, uno", False),
     "int_restricted__push_views": ("view_date", "campaign_id, uno", False),
+    "int_restricted__push_candidates": (None, "campaign_id, uno", False),
+    "int_restricted__account_viewing": ("as_of_date", "uno", False),
+    "int_restricted__account_favourites": ("as_of_date", "uno", False),
+    "int_restricted__viewing_quintiles": ("as_of_date", "measure", False),
+    "int_restricted__account_snapshots": ("as_of_date", "lifecycle, uno", False),
     "quarantine_player": ("ingest_date", "quarantine_reason", False),
     "quarantine_billing": ("ingest_date", "quarantine_reason", False),
     "quarantine_member": (None, None, False),
@@ -77,6 +82,7 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_first_view__program_days": ("subscription_date", "program_id", False),
     "int_crm__push_days": ("sent_date", "campaign_id", False),
     "push_performance_daily": ("sent_date", "campaign_id", False),
+    "push_targets": (None, "campaign_id", False),
     "push_failures_daily": ("sent_date", "campaign_id", False),
     "paid_subscribers_daily": ("snapshot_date", "level, product_code", False),
     "subscription_movements_daily": ("movement_date", "level, movement", False),
@@ -89,7 +95,12 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "quality_checks_daily": ("check_date", "status, check_id", False),
     "data_quality_findings": (None, "detector, owner", False),
 }
-MART_VIEWS = ("viewing_daily", "first_views_daily", "subscription_spells")
+MART_VIEWS = (
+    "viewing_daily",
+    "first_views_daily",
+    "subscription_spells",
+    "account_segments",
+)
 
 
 @cache

@@ -51,6 +51,8 @@ def test_every_table_that_reads_plays_is_estimated(
         ("int_first_view__views", watched),
         ("int_restricted__viewing_weeks", watched),
         ("int_restricted__push_views", watched),
+        ("int_restricted__account_viewing", watched),
+        ("int_restricted__account_favourites", watched),
     }
     # a view is followed to the tables, and only the columns in use count
     hashes = found["int_restricted__account_hashes", "viewing_log"]
@@ -68,6 +70,9 @@ def test_every_table_that_reads_plays_is_estimated(
     }
     # of a week all its days
     assert daily_days.pop("int_restricted__viewing_weeks") == 7
+    # of snapshots the four weeks before each, and the snapshot before the lookback
+    for model in ("account_viewing", "account_favourites"):
+        assert daily_days.pop(f"int_restricted__{model}") == 4 + 1 + 27
     assert set(daily_days.values()) == {4}
     assert found[watched, "viewing_log"].daily_days == 7
     new = found[watched, cost.NEW_ROWS]

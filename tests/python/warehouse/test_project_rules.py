@@ -136,6 +136,7 @@ def test_a_plain_client_can_read_every_mart_that_is_a_view(compiled) -> None:
         "viewing_daily",
         "first_views_daily",
         "subscription_spells",
+        "account_segments",
     }
     for view in views:
         read = {key: project.nodes.get(key) for key in view.inputs}

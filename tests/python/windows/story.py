@@ -143,7 +143,7 @@ def told(story: Story) -> list[str]:
 
 def marked_dates(model: Model) -> list[date]:
     """The dates of a model that are marked: all days, or the Mondays of all weeks."""
-    return sorted({model.shown(day) for day in MARKED})
+    return sorted({model.dated(day) for day in MARKED})
 
 
 def mark(model: Model) -> str:

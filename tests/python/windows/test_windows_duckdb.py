@@ -78,7 +78,7 @@ def test_two_days_in_one_process_on_a_warm_parse_each_rewrite_their_own_window(
             left, right = (month[at][name].by_date(model.field) for at in (before, day))
             changed = {at for at in left | right if left.get(at) != right.get(at)}
             window = model.window_days(day - 3 * DAY, day, day)
-            assert model.shown(day) in changed
+            assert model.shown(day, day) in changed
             assert changed <= window
             # at least one row comes late for the far end of the lookback
             far = {"int_restricted__watched_plays", "int_viewing__program_days"}
