@@ -79,7 +79,8 @@ final as (
         product_code,
         raised_accounts,
         raised_mrr_krw,
-        100 * raised_mrr_krw / start_mrr_krw as raised_of_hundred_krw,
+        100 * cast(raised_mrr_krw as float64) / cast(start_mrr_krw as float64)
+            as raised_of_hundred_krw,
         100 * sum(case when is_after then 0 else churned end)
         / nullif(sum(case when is_after then 0 else subscribers end), 0)
             as churned_of_hundred_before,

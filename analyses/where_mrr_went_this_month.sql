@@ -25,8 +25,9 @@ final as (
         -mrr_bridge_monthly.contraction_mrr_krw as contraction_mrr_krw,
         -mrr_bridge_monthly.churned_mrr_krw as churned_mrr_krw,
         mrr_bridge_monthly.end_mrr_krw,
-        100 * (mrr_bridge_monthly.end_mrr_krw - mrr_bridge_monthly.start_mrr_krw)
-        / nullif(mrr_bridge_monthly.start_mrr_krw, 0) as change_of_hundred
+        100
+        * cast(mrr_bridge_monthly.end_mrr_krw - mrr_bridge_monthly.start_mrr_krw as float64)
+        / nullif(cast(mrr_bridge_monthly.start_mrr_krw as float64), 0) as change_of_hundred
     from mrr_bridge_monthly
     left join products on mrr_bridge_monthly.product_code = products.product_code
     where mrr_bridge_monthly.level in ('total', 'product')

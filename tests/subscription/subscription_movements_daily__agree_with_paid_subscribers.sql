@@ -1,9 +1,8 @@
 /*
 **What is this test?** On every day and level, new, returned and churned accounts and the
-refunds are those of `paid_subscribers_daily`, which gets to them on another way.
+refunds are those of `paid_subscribers_daily`.
 **When is this important to resolve?** At once: two marts tell different numbers.
-**How to resolve?** Compare `int_subscription__account_changes_daily` with
-`int_subscription__spell_changes_daily` on one of the days.
+**How to resolve?** Look at the joins of `subscription_movements_daily` by level and date.
 */
 with
 

@@ -40,6 +40,7 @@ final as (
         now.viewers_rank,
         now.viewers,
         now.new_viewers,
+        now.binge_viewers,
         now.views,
         now.valid_views,
         now.completed_views,

@@ -47,7 +47,14 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_restricted__viewing_weeks": ("week_start", "program_id, uno", False),
     "int_restricted__first_viewing_weeks": ("week_start", "program_id, uno", False),
     "int_restricted__program_staying_weeks": ("week_start", "program_id", False),
+    "int_restricted__program_audience_weeks": ("week_start", "program_id", False),
+    "int_restricted__program_pair_weeks": ("week_start", "program_id", False),
     "int_viewing__program_weeks": ("week_start", "program_id", False),
+    "int_viewing__program_hour_weeks": ("week_start", "program_id", False),
+    "int_viewing__service_weeks": ("week_start", None, False),
+    "program_audience_weekly": ("week_start", "program_id", False),
+    "program_pairs_weekly": ("week_start", "program_id", False),
+    "service_kpis_weekly": ("week_start", "kpi", False),
     "program_performance_weekly": ("week_start", "program_id", False),
     "int_restricted__push_campaigns_judged": (None, "campaign_id", False),
     "int_restricted__push_events_checked": (
@@ -99,6 +106,7 @@ MART_VIEWS = (
     "viewing_daily",
     "first_views_daily",
     "subscription_spells",
+    "program_hours_weekly",
     "account_segments",
 )
 

@@ -50,6 +50,7 @@ def test_every_table_that_reads_plays_is_estimated(
         ("int_viewing__program_days", watched),
         ("int_first_view__views", watched),
         ("int_restricted__viewing_weeks", watched),
+        ("int_viewing__program_hour_weeks", watched),
         ("int_restricted__push_views", watched),
         ("int_restricted__account_viewing", watched),
         ("int_restricted__account_favourites", watched),
@@ -70,6 +71,7 @@ def test_every_table_that_reads_plays_is_estimated(
     }
     # of a week all its days
     assert daily_days.pop("int_restricted__viewing_weeks") == 7
+    assert daily_days.pop("int_viewing__program_hour_weeks") == 7
     # of snapshots the four weeks before each, and the snapshot before the lookback
     for model in ("account_viewing", "account_favourites"):
         assert daily_days.pop(f"int_restricted__{model}") == 4 + 1 + 27

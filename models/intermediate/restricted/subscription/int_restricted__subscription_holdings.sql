@@ -20,6 +20,23 @@ paid as (
     where is_paid and started_on < ended_on and started_on <= {{ last_closed_day() }}
 ),
 
+-- most periods go on where one of the same product and price ends: left out before all
+-- others are summed, in one pass that takes half the time
+neighboured as (
+    select
+        *,
+        coalesce(
+            lag(ended_on) over held = started_on and lag(mrr_krw) over held = mrr_krw,
+            false
+        ) as goes_on_from,
+        coalesce(
+            lead(started_on) over held = ended_on and lead(mrr_krw) over held = mrr_krw,
+            false
+        ) as goes_on
+    from paid
+    window held as (partition by uno, product_code order by started_on, ended_on)
+),
+
 changes as (
     select
         uno,
@@ -29,7 +46,8 @@ changes as (
         1 as passes_change,
         lines as lines_change,
         mrr_krw as mrr_change_krw
-    from paid
+    from neighboured
+    where not goes_on_from
     union all
     select
         uno,
@@ -39,8 +57,8 @@ changes as (
         -1 as passes_change,
         -lines as lines_change,
         -mrr_krw as mrr_change_krw
-    from paid
-    where ended_on <= {{ last_closed_day() }}
+    from neighboured
+    where not goes_on and ended_on <= {{ last_closed_day() }}
 ),
 
 summed as (
@@ -66,7 +84,7 @@ final as (
         cast(lines_change as int64) as lines_change,
         cast(mrr_change_krw as numeric(18, 2)) as mrr_change_krw
     from summed
-    -- a renewal at the same price changes nothing
+    -- nor does another pass of the product at the same price change anything
     where passes_change != 0 or mrr_change_krw != 0
 )
 

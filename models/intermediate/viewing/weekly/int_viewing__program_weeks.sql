@@ -33,6 +33,8 @@ counted as (
         week_start,
         program_id,
         cast(countif(valid_views > 0) as int64) as viewers,
+        cast(countif(valid_views >= {{ var('binge_episodes') }}) as int64)
+            as binge_viewers,
         cast(sum(views) as int64) as views,
         cast(sum(valid_views) as int64) as valid_views,
         cast(sum(completable_views) as int64) as completable_views,
@@ -56,6 +58,7 @@ final as (
         end as viewers_rank,
         counted.viewers,
         coalesce(new_viewers.new_viewers, 0) as new_viewers,
+        counted.binge_viewers,
         counted.views,
         counted.valid_views,
         counted.completable_views,
