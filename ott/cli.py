@@ -38,6 +38,11 @@ COMMANDS = {
         "ott.timings.command:timings",
         "Show where the time of the last dbt build went.",
     ),
+    "alerts": ("ott.quality.alerts:alerts", "Tell problems of the data that are new."),
+    "keep-checks": (
+        "ott.quality.command:keep_checks_command",
+        "Keep the results of tests that dbt ran on its own.",
+    ),
     "prove-bigquery": (
         "ott.bigquery.command:prove_bigquery",
         "Prove the BigQuery SQL without an account.",

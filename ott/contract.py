@@ -7,6 +7,7 @@ all follow it, so a column is declared once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -74,11 +75,12 @@ class Table:
     columns: dict[str, str]
     is_log: bool
     is_required: bool
+    is_kept: bool = False
 
     @property
     def schema(self) -> str:
         """Schema of the table on both engines, such as ``raw_player``."""
-        return f"raw_{self.system}"
+        return f"{'kept' if self.is_kept else 'raw'}_{self.system}"
 
     def __str__(self) -> str:
         return f"{self.system}.{self.name}"
@@ -87,25 +89,33 @@ class Table:
 @cache
 def tables(project_dir: Path = PROJECT_DIR) -> tuple[Table, ...]:
     """Return every raw table that the sources YAML declares, required systems first."""
-    found = []
+    found = [table for table in _declared(project_dir) if not table.is_kept]
+    return tuple(sorted(found, key=lambda table: not table.is_required))
+
+
+@cache
+def kept_tables(project_dir: Path = PROJECT_DIR) -> tuple[Table, ...]:
+    """Return the tables that runs write for later runs: no logs, but what was seen."""
+    return tuple(table for table in _declared(project_dir) if table.is_kept)
+
+
+def _declared(project_dir: Path) -> Iterator[Table]:
     for path in sorted(project_dir.glob("models/staging/*/_*__sources.yml")):
         for source in yaml.safe_load(path.read_text(encoding="utf-8"))["sources"]:
-            if not source["schema"].startswith("raw_"):
+            if not source["schema"].startswith(("raw_", "kept_")):
                 continue
             for table in source["tables"]:
-                found.append(
-                    Table(
-                        system=source["name"],
-                        name=table["name"],
-                        columns={
-                            column["name"]: column["data_type"]
-                            for column in table["columns"]
-                        },
-                        is_log=_meta(table).get("is_log", False),
-                        is_required=_meta(source).get("is_required", False),
-                    )
+                yield Table(
+                    system=source["name"],
+                    name=table["name"],
+                    columns={
+                        column["name"]: column["data_type"]
+                        for column in table["columns"]
+                    },
+                    is_log=_meta(table).get("is_log", False),
+                    is_required=_meta(source).get("is_required", False),
+                    is_kept=source["schema"].startswith("kept_"),
                 )
-    return tuple(sorted(found, key=lambda table: not table.is_required))
 
 
 def _meta(node: dict) -> dict:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from ott.contract import tables
+from ott.contract import kept_tables, tables
 from ott.errors import UserError
 
 # Schemas in which a table is found by its name alone; the restricted one is not.
@@ -46,7 +46,8 @@ def _check_name(path: Path) -> None:
     """Refuse a name whose catalog DuckDB or dbt would not find again."""
     # both name the catalog after the first part of the file name that is not empty
     name = path.name.lstrip(".").partition(".")[0]
-    taken = {"main", "system", "temp"} | {table.schema for table in tables()}
+    schemas = {table.schema for table in (*tables(), *kept_tables())}
+    taken = {"main", "system", "temp"} | schemas
     if name.lower() in taken:
         fault = f"'{name}' is a name that the database itself uses"
     elif wrong := re.search(r"[?#]", str(path)) or re.search(r"[\"';]", path.name):

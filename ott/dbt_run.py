@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -33,8 +34,12 @@ class Dbt:
     DuckDB; the lists of partitions on BigQuery need a parse for each run.
     """
 
-    def __init__(self, target: str) -> None:
+    def __init__(
+        self, target: str, on_outcome: Callable[[Any], object] | None = None
+    ) -> None:
+        """Prepare for a target; `on_outcome` gets what each command came to."""
         self._target = target
+        self._on_outcome = on_outcome
         self._manifest: Any = None
 
     def parse(self) -> None:
@@ -64,6 +69,8 @@ class Dbt:
             raise outcome.exception
         if outcome.exception is not None:
             raise UserError(f"dbt stopped: {_clean(outcome.exception)}")
+        if self._on_outcome:
+            self._on_outcome(outcome.result)
         _report(outcome)
 
     def _invoke(self, command: list[str], callbacks: list[Any]) -> Any:

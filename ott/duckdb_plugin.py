@@ -7,6 +7,7 @@ connection.
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -14,9 +15,10 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
-from ott.contract import tables
+from ott.contract import kept_tables, tables
 from ott.environment import pepper
 from ott.errors import UserError
+from ott.quality.kept import kept_path
 from ott.raw_tables import find_files, raw_path, select_sql
 
 
@@ -67,9 +69,16 @@ def create_hash_functions(conn: duckdb.DuckDBPyConnection, secret: str) -> None:
 
 
 def create_raw_views(conn: duckdb.DuckDBPyConnection) -> None:
-    """Create or replace a view for each raw table, named as on BigQuery."""
-    root = raw_path()
-    for table in tables():
+    """Create or replace a view for each raw table, named as on BigQuery.
+
+    What earlier runs kept lies beside the database file.
+    """
+    file = conn.execute(
+        "select path from duckdb_databases() where database_name = current_database()"
+    ).fetchone()
+    kept = kept_path(Path(file[0])) if file and file[0] else None
+    for table in (*tables(), *kept_tables()):
+        root = kept or Path() if table.is_kept else raw_path()
         conn.execute(f"create schema if not exists {table.schema}")
         conn.execute(
             f"create or replace view {table.schema}.{table.name} as "

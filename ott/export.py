@@ -24,6 +24,8 @@ EXCEL_TEXT = 32_767
 # Excel keeps 15 digits of a number; longer ones stay text.
 EXCEL_DIGITS = 10**15
 WIDEST_COLUMN = 60
+# What a spreadsheet may take for the beginning of a formula, as OWASP lists it.
+FORMULA = r"=+@\t\r\n＝＋－＠-"
 ROWS_WORTH_A_BAR = 30_000
 
 
@@ -218,8 +220,28 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
+def _write_csv(connection: duckdb.DuckDBPyConnection, mart: str, part: Path) -> None:
+    """Write a CSV whose texts a spreadsheet takes for no formula."""
+    described = connection.execute(f'describe marts."{mart}"').fetchall()
+    columns = ", ".join(
+        f"{_inert(name)} as {name}" if kind == "VARCHAR" else name
+        for name, kind in ((f'"{row[0]}"', row[1]) for row in described)
+    )
+    target = str(part).replace("'", "''")
+    connection.execute(
+        f"copy (select {columns} from ({_select(mart)})) to '{target}' "
+        "(format csv, header)"
+    )
+
+
+def _inert(text: str) -> str:
+    """Return a text with an apostrophe before it where it begins as formulas do."""
+    is_formula = f"regexp_matches({text}, '^[{FORMULA}]')"
+    return f"case when {is_formula} then chr(39) || {text} else {text} end"
+
+
 _WRITERS: dict[str, Callable[[duckdb.DuckDBPyConnection, str, Path], None]] = {
-    ".csv": _copy("format csv, header"),
+    ".csv": _write_csv,
     ".parquet": _copy("format parquet"),
     ".xlsx": _write_excel,
 }

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from ott.bigquery.render import Node, Project
 from ott.bigquery.types import days_of, micros_of
-from ott.contract import PROJECT_DIR, tables
+from ott.contract import PROJECT_DIR, kept_tables, tables
 from ott.duckdb_plugin import create_hash_functions
 from ott.raw_tables import find_files, select_sql
 
@@ -28,7 +28,7 @@ def build(project: Project, raw: Path, pepper: str) -> duckdb.DuckDBPyConnection
     con.execute(f"use {DATABASE}")
     con.execute("create type float64 as double")
     create_hash_functions(con, pepper)
-    for table in tables():
+    for table in (*tables(), *kept_tables()):
         con.execute(f"create schema if not exists {table.schema}")
         con.execute(
             f"create view {table.schema}.{table.name} as "

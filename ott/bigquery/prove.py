@@ -12,6 +12,7 @@ from pathlib import Path
 from ott.bigquery.analyze import Analyzer
 from ott.bigquery.command import PLAYS, SEED
 from ott.bigquery.execute import Execution, incremental, run_unit_tests
+from ott.bigquery.kept_sample import write_kept
 from ott.bigquery.render import BIGQUERY, DUCKDB, Dbt, Project
 from ott.bigquery.report import Report
 from ott.bigquery.windows import Branch, windowed_branches
@@ -37,6 +38,7 @@ def write_sample(folder: Path, plays: int = PLAYS, seed: int = SEED) -> date:
         folder, Settings(SERVICE_LAUNCH, last, ACCOUNTS, a_day, seed)
     ).steps():
         pass
+    write_kept(folder, last)
     return last
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import bigquery
 
-from ott.contract import Table, split_type, struct_fields, tables
+from ott.contract import Table, kept_tables, split_type, struct_fields, tables
 from ott.raw_tables import find_files, select_sql
 
 PROJECT = "ott-proof"
@@ -50,7 +50,8 @@ def load_raw(
     Args:
         bq: client of the emulator.
         raw: raw folder.
-        wanted: tables to load; all of the contract if none are given.
+        wanted: tables to load; if none are given all of the contract, and those that
+            runs keep, which a proof finds among the raw ones.
         on_table: called after each table.
 
     Returns:
@@ -59,7 +60,7 @@ def load_raw(
     rows = 0
     with duckdb.connect() as con:
         con.execute("set TimeZone = 'UTC'")
-        for table in wanted if wanted is not None else tables():
+        for table in wanted if wanted is not None else (*tables(), *kept_tables()):
             found = con.execute(select_sql(find_files(raw, table))).to_arrow_table()
             bq.create_dataset(f"{bq.project}.{table.schema}", True, retry=NO_RETRY)
             with io.BytesIO() as buffer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,12 +12,16 @@ import click
 
 from ott.dbt_run import Dbt
 from ott.environment import set_environment
+from ott.errors import UserError
+from ott.quality.results import keep_checks
 from ott.runs.days import Days
 
 # The models that keep every play: they run chunk by chunk, all else once.
 CHUNKED = "tag:by_chunk"
 # Unit tests test the code, not the day's data.
 UNIT_TESTS = "resource_type:unit_test"
+# What is made of the results of tests: it runs after them.
+RESULTS = "tag:kept_results"
 
 Tests = Literal["all", "window", "none"]
 
@@ -51,11 +56,7 @@ def run(
     Raises:
         UserError: dbt could not start, or a model, test or seed failed.
     """
-    dbt = Dbt(target)
-    fresh = ["--full-refresh"] if plan.is_full else []
-    left_out = [UNIT_TESTS, *(["resource_type:test"] if plan.tests == "none" else [])]
-    # a test that reads what is not built yet waits for it
-    options = [*fresh, "--indirect-selection", "buildable"]
+    dbt = Dbt(target, on_outcome=lambda result: keep_checks(result, database))
     base = {
         "OTT_DUCKDB_PATH": str(database),
         # by the environment: --vars would switch dbt's partial parsing off
@@ -64,13 +65,50 @@ def run(
         "OTT_START_DATE": "",
         "OTT_END_DATE": "",
     }
+    with set_environment(base | _range(plan.days)):
+        dbt.parse()
+    try:
+        _build(dbt, plan, base, shown, select)
+    except UserError:
+        # that a test failed is what people want to read there
+        with suppress(UserError):
+            _tell_results(dbt, plan, base, shown, select)
+        raise
+    _tell_results(dbt, plan, base, shown, select)
+
+
+def _tell_results(
+    dbt: Dbt, plan: Plan, base: dict[str, str], shown: str, select: str | None
+) -> None:
+    """Build what tells the results of the tests that have just run."""
+    if select:
+        return
+    # the times of the run itself are what `ott timings` reads
+    options = ["--no-write-json", "--indirect-selection", "buildable"]
+    with set_environment(base | _range(plan.days)):
+        dbt.run(
+            ["build", *options, "--select", RESULTS, *_exclude(_left_out(plan))],
+            f"{shown}: results of the tests",
+        )
+
+
+def _left_out(plan: Plan) -> list[str]:
+    return [UNIT_TESTS, *(["resource_type:test"] if plan.tests == "none" else [])]
+
+
+def _build(
+    dbt: Dbt, plan: Plan, base: dict[str, str], shown: str, select: str | None
+) -> None:
+    fresh = ["--full-refresh"] if plan.is_full else []
+    left_out = [*_left_out(plan), *([] if select else [RESULTS])]
+    # a test that reads what is not built yet waits for it
+    options = [*fresh, "--indirect-selection", "buildable"]
     whole = base | _range(plan.days)
     if len(plan.chunks) < 2:
         with set_environment(whole):
             dbt.run(["build", *options, *_select(select), *_exclude(left_out)], shown)
         return
     with set_environment(whole):
-        dbt.parse()
         click.echo(f"In {len(plan.chunks)} chunks of days, to keep memory small.")
         before = [*_select(select, f"+{CHUNKED}"), *_exclude([CHUNKED, *left_out])]
         dbt.run(["build", *options, *before], f"{shown}: what plays need")

@@ -102,6 +102,8 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "retention_survival": (None, "group_type, group_key", False),
     "log_reconciliation": (None, None, False),
     "log_quarantine_reasons": (None, None, False),
+    "quality_checks_daily": ("check_date", "status, check_id", False),
+    "data_quality_findings": (None, "detector, owner", False),
 }
 MART_VIEWS = (
     "viewing_daily",

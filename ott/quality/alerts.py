@@ -1,0 +1,126 @@
+"""The command `ott alerts`: what is new since it last ran, told once."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import click
+
+from ott.environment import duckdb_path
+from ott.errors import UserError
+from ott.quality.alert_texts import as_json, as_markdown, as_slack
+from ott.quality.findings import Finding, read_findings
+from ott.quality.kept import kept_path
+from ott.quality.webhook import VARIABLE, NotDeliveredError, send
+
+KST = timezone(timedelta(hours=9), "KST")
+NOTHING_NEW, NEW, NOT_RUN, NOT_DELIVERED = 0, 1, 2, 3
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class NotRunError(UserError):
+    """The warehouse, or what was told before, can't be read."""
+
+    exit_code = NOT_RUN
+
+
+@click.command()
+@click.option(
+    "--json", "json_file", metavar="FILE", type=FILE, help="Write it as JSON."
+)
+@click.option(
+    "--markdown", "markdown_file", metavar="FILE", type=FILE, help="Write Markdown."
+)
+@click.option(
+    "--slack", "slack_file", metavar="FILE", type=FILE, help="Write Slack's blocks."
+)
+@click.option(
+    "--all", "tells_all", is_flag=True, help="Tell every open problem, remember none."
+)
+@click.pass_context
+def alerts(
+    ctx: click.Context,
+    json_file: Path | None,
+    markdown_file: Path | None,
+    slack_file: Path | None,
+    tells_all: bool,
+) -> None:
+    """Tell the problems that are new since `ott alerts` last ran.
+
+    They are those of data_quality_findings that no line of seeds/incidents.csv
+    explains. They are printed, written to the files asked for and, where
+    OTT_ALERT_WEBHOOK names an address, posted there as a message of Slack. What was
+    told is remembered beside the database, after it was delivered: an alert may come
+    twice, never not at all.
+
+    The code is 0 if nothing is new, 1 if something is, 2 if the warehouse can't be read
+    and 3 if the alert could not be delivered; the next run then tells it again.
+    """
+    database = duckdb_path()
+    memory = kept_path(database) / "alerts.json"
+    now = datetime.now(KST)
+    try:
+        found = [one for one in read_findings(database) if not one.incident_title]
+        told = {} if tells_all else _told(memory)
+    except UserError as error:
+        raise NotRunError(error.message) from None
+    new = [one for one in found if one.id not in told]
+    click.echo(as_markdown(new, now) if new else f"Nothing new ({now:%F %H:%M} KST).")
+    try:
+        _write(json_file, json.dumps(as_json(new, now), ensure_ascii=False, indent=2))
+        _write(markdown_file, as_markdown(new, now))
+        slack = json.dumps(as_slack(new, now), ensure_ascii=False, indent=2)
+        _write(slack_file, slack)
+        if new and not tells_all and (address := os.environ.get(VARIABLE)):
+            send(address, as_slack(new, now))
+        if not tells_all:
+            _remember(memory, found, told, now)
+    except (NotDeliveredError, OSError) as error:
+        said = getattr(error, "strerror", None) or error
+        name = getattr(error, "filename", None)
+        click.echo(f"Not delivered: {f'{name}: ' if name else ''}{said}", err=True)
+        ctx.exit(NOT_DELIVERED)
+    ctx.exit(NEW if new else NOTHING_NEW)
+
+
+def _told(memory: Path) -> dict[str, str]:
+    """Return when each problem was told; one that is damaged would silence nothing.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    try:
+        found = json.loads(memory.read_text(encoding="utf-8"))
+        return {str(key): str(value) for key, value in found["told"].items()}
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise UserError(f"{memory} cannot be read: {error.strerror}.") from None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        click.echo(f"{memory} is damaged: every problem counts as new.", err=True)
+        return {}
+
+
+def _remember(
+    memory: Path, found: Sequence[Finding], told: dict[str, str], now: datetime
+) -> None:
+    """Remember what stands: a problem that has ended is forgotten."""
+    moment = now.isoformat(timespec="seconds")
+    kept = {one.id: told.get(one.id, moment) for one in found}
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    _write(memory, json.dumps({"told": kept}, ensure_ascii=False, indent=2))
+
+
+def _write(path: Path | None, text: str) -> None:
+    if path is None:
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
