@@ -1,0 +1,1 @@
+"""Malformed raw rows and files: none of them breaks a build, or is lost."""
