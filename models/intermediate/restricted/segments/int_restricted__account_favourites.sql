@@ -24,9 +24,7 @@ described as (
         plays.uno,
         programs.genre,
         plays.device_type,
-        lpad(
-            cast(extract(hour from plays.started_at + interval 9 hour) as string), 2, '0'
-        ) as hour_of_day,
+        lpad(cast({{ kst_hour('plays.started_at') }} as string), 2, '0') as hour_of_day,
         plays.watched_seconds
     from plays
     left join programs on plays.program_id = programs.program_id

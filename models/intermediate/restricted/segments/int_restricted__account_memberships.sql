@@ -60,8 +60,8 @@ members as (
     from as_of_dates
     inner join spells
         on
-            spells.started_on <= as_of_dates.as_of_date
-            and (not spells.is_past or spells.ended_on > as_of_dates.as_of_date)
+            as_of_dates.as_of_date >= spells.started_on
+            and (not spells.is_past or as_of_dates.as_of_date < spells.ended_on)
 ),
 
 final as (
@@ -73,7 +73,7 @@ final as (
         coalesce(account_dates.withdrawn_on <= as_of_dates.as_of_date, false)
             as is_withdrawn
     from as_of_dates
-    inner join account_dates on account_dates.known_on <= as_of_dates.as_of_date
+    inner join account_dates on as_of_dates.as_of_date >= account_dates.known_on
     left join members
         on
             as_of_dates.as_of_date = members.as_of_date
