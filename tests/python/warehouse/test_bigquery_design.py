@@ -88,6 +88,8 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_data_quality__teaching_days": ("log_date", "series", False),
     "int_data_quality__expected_hours": ("log_date", "series", False),
     "int_data_quality__hour_gaps": ("log_date", "series", False),
+    "int_data_quality__arrival_curves": (None, "source", False),
+    "log_arrivals_daily": ("log_date", "source", False),
     "log_completeness_daily": ("log_date", "source, device_type", False),
     "int_subscription__period_changes_daily": ("change_date", "level", False),
     "int_subscription__revenue_daily": ("revenue_date", "level", False),
