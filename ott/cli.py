@@ -39,6 +39,10 @@ COMMANDS = {
         "Show where the time of the last dbt build went.",
     ),
     "alerts": ("ott.quality.alerts:alerts", "Tell problems of the data that are new."),
+    "holidays": (
+        "ott.quality.holidays_command:holidays",
+        "Write Korea's public holidays as a seed.",
+    ),
     "keep-checks": (
         "ott.quality.command:keep_checks_command",
         "Keep the results of tests that dbt ran on its own.",

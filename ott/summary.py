@@ -37,6 +37,13 @@ where (system, table_name) in (
 order by system desc
 """
 
+_ARRIVALS = """
+select source, arrived_share, is_provisional
+from log_arrivals_daily
+where log_date = ? and arrived_share is not null
+order by source desc
+"""
+
 
 def summarize(database: Path, day: date, first_arrival: date | None) -> str:
     """Return the result of a build as text.
@@ -55,6 +62,7 @@ def summarize(database: Path, day: date, first_arrival: date | None) -> str:
             "",
             _paid(connection, day),
             *_reconciliation(connection),
+            *_arrivals(connection, day),
         ]
     return "\n".join(parts)
 
@@ -118,6 +126,16 @@ def _reconciliation(connection: duckdb.DuckDBPyConnection) -> list[str]:
         f"{log}: {raw:,} raw = {kept:,} kept + {duplicate:,} duplicate + "
         f"{quarantined:,} quarantined."
         for log, raw, kept, duplicate, quarantined in rows
+    ]
+
+
+def _arrivals(connection: duckdb.DuckDBPyConnection, day: date) -> list[str]:
+    """Say how much of the day has arrived; less than enough makes it provisional."""
+    rows = connection.execute(_ARRIVALS, [day]).fetchall()
+    return [
+        f"{source}: {100 * share:.1f} % of {day} has arrived"
+        + (", so these numbers are provisional." if is_provisional else ".")
+        for source, share, is_provisional in rows
     ]
 
 

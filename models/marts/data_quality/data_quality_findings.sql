@@ -1,7 +1,10 @@
 {{ config(tags=['kept_results'], **table_design(cluster=['detector', 'owner'])) }}
 
 {# Each has one row per problem, with the columns of `problems`. #}
-{%- set detectors = ['int_data_quality__failed_check_findings'] -%}
+{%- set detectors = [
+    'int_data_quality__failed_check_findings',
+    'int_data_quality__completeness_findings',
+] -%}
 
 with
 

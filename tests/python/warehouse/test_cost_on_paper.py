@@ -49,6 +49,8 @@ def test_every_table_that_reads_plays_is_estimated(
         ("int_restricted__viewing_days", watched),
         ("int_viewing__program_days", watched),
         ("int_viewing__overlap_days", watched),
+        ("int_data_quality__play_counts", watched),
+        ("int_data_quality__play_arrivals", "viewing_log"),
         ("int_first_view__views", watched),
         ("int_restricted__viewing_weeks", watched),
         ("int_viewing__program_hour_weeks", watched),

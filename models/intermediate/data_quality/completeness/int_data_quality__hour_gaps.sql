@@ -1,0 +1,66 @@
+{#- an outage is looked for at each of these lengths, in hours -#}
+{%- set lengths = [3, 5, 8] -%}
+{%- set window = {'field': 'log_date', 'after': completeness_after()} -%}
+
+{{ config(**table_design(partition='log_date', cluster=['series'], window=window)) }}
+
+with
+
+expected_hours as (
+    select * from {{ ref('int_data_quality__expected_hours') }}
+    where {{ in_window('log_date', window) }}
+),
+
+stretches as (
+    {% for length in lengths %}
+        select
+            series,
+            log_date,
+            hour_of_day - {{ length - 1 }} as gap_hour,
+            {{ length }} as gap_hours,
+            sum(kept_rows) over length_{{ length }} as gap_rows,
+            sum(expected_rows) over length_{{ length }} as gap_expected_rows
+        from expected_hours
+        window length_{{ length }} as (
+            partition by series, log_date
+            order by hour_of_day
+            rows between {{ length - 1 }} preceding and current row
+        )
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+weighed as (
+    select
+        *,
+        {{ shortfall_evidence('gap_rows', 'gap_expected_rows') }} as gap_evidence
+    from stretches
+    where
+        gap_hour >= 0
+        and gap_rows <= {{ var('gap_share') }} * gap_expected_rows
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by series, log_date
+            order by gap_evidence desc, gap_hours, gap_hour
+        ) as place
+    from weighed
+),
+
+final as (
+    select
+        series,
+        log_date,
+        cast(gap_hour as int64) as gap_hour,
+        cast(gap_hours as int64) as gap_hours,
+        cast(gap_rows as int64) as gap_rows,
+        gap_expected_rows,
+        gap_evidence
+    from ranked
+    where place = 1 and gap_evidence >= {{ var('gap_evidence') }}
+)
+
+select * from final
