@@ -15,6 +15,7 @@ import click
 from ott.database import check_database
 from ott.environment import check_python, closed_day, duckdb_path, pepper
 from ott.errors import UserError
+from ott.quality.columns import keep_columns
 from ott.raw_check import RawReport
 from ott.raw_check_command import check_with_bar, verdict
 from ott.raw_tables import raw_path
@@ -77,7 +78,7 @@ def build(
     started = time.monotonic()
     day = closed_day(run_date)
     database = prepare(target)
-    report = raw_report(raw)
+    report = raw_report(raw, database)
     with only_run(database):
         begin(database, None)
         chunks = full_chunks(report, day)
@@ -107,17 +108,25 @@ def prepare(target: str) -> Path:
     return database
 
 
-def raw_report(raw: Path | None, since: date | None = None) -> RawReport:
+def raw_report(
+    raw: Path | None, database: Path, since: date | None = None
+) -> RawReport:
     """Check the raw folder and make it that of the run.
+
+    Which columns its files have is kept beside the database, also of files that are
+    refused: a column that was lost or retyped has a date then.
 
     Args:
         raw: the folder; else the one that the environment names.
+        database: the DuckDB file of the run.
         since: leave out files of logs that arrived before it.
 
     Raises:
         UserError: the raw folder does not satisfy the contract.
     """
     report = check_with_bar(raw.resolve() if raw else raw_path(), since=since)
+    if not report.own_errors:
+        keep_columns((row for one in report.tables for row in one.columns), database)
     show_raw_report(report)
     os.environ["OTT_RAW_PATH"] = str(report.root)
     return report

@@ -12,6 +12,8 @@ import duckdb
 import pyarrow as pa
 
 from ott.contract import PROJECT_DIR, Table, tables
+from ott.environment import today_in_korea
+from ott.quality.columns import Row, merged, seen_columns
 from ott.raw_footer import Footer, read_footer
 from ott.raw_tables import RawFiles, find_files, partition_keys, read_rows
 from ott.raw_types import listed, wrong_columns
@@ -26,7 +28,8 @@ Span = tuple[date, date]
 class TableReport:
     """What was found of one table.
 
-    `rows_by_arrival` has the rows of a log's dates, `happened` is first and last date.
+    `rows_by_arrival` has the rows of a log's dates, `happened` is first and last date,
+    `columns` the columns of its files as `ott.quality.columns` keeps them.
     """
 
     table: Table
@@ -36,6 +39,7 @@ class TableReport:
     happened: Span | None = None
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    columns: list[Row] = field(default_factory=list)
     is_there: bool = True
 
     @property
@@ -190,6 +194,7 @@ def _check_table(
         one.happened = _happened(found, footers, since)
         one.errors += _wrong_folders(found, footers)
     one.errors += wrong_columns(table, footers)
+    one.columns = merged(seen_columns(found, footers, today_in_korea()))
     known = {name.lower() for name in table.columns}
     extra = sorted({name for footer in footers for name in footer.types} - known)
     if extra:

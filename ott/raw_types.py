@@ -110,6 +110,12 @@ def wrong_columns(table: Table, footers: list[Footer]) -> Iterator[str]:
             )
 
 
+def type_name(found: pa.DataType) -> str:
+    """Return the name of a column's type, the same for all ways to store a text."""
+    found = _plain(found)
+    return "string" if _is_text(found) else str(found)
+
+
 def listed(paths: list[Path]) -> str:
     """Return the first of some paths and how many more there are."""
     more = len(paths) - 1

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from ott.quality.columns import TABLE as COLUMNS
 from ott.quality.kept import keep
 from ott.quality.results import TABLE
 
@@ -26,6 +27,29 @@ def write_kept(root: Path, last: date) -> None:
     rows = list(_results(last))
     keep(root, TABLE, "first", rows)
     keep(root, TABLE, "again", rows[:3])
+    keep(root, COLUMNS, "columns", _columns(last))
+
+
+def _columns(last: date) -> Iterator[dict[str, Any]]:
+    """Yield a column of each kind: as it should be, new, lost and retyped."""
+    for name, seen, expected, back in (
+        ("uno", "string", "string", 30),
+        ("referrer", "string", None, 2),
+        ("device_id", "string", "string", 30),
+        ("device_id", "absent", "string", 1),
+        ("play_seconds", "int64", "int64", 30),
+        ("play_seconds", "string", "int64", 1),
+    ):
+        yield {
+            "system_name": "player",
+            "table_name": "viewing_log",
+            "column_name": name,
+            "data_type": seen,
+            "contract_type": expected,
+            "is_expected": seen == expected,
+            "first_seen_date": last - timedelta(days=back),
+            "last_seen_date": last,
+        }
 
 
 def _results(last: date) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 DETECTORS = {
     "failed_check": "failed checks · 실패한 점검",
     "log_completeness": "missing data · 누락된 데이터",
+    "viewing_overlap": "time counted twice · 이중 집계",
     "contract_change": "changed raw columns · 바뀐 원천 열",
     "unknown_code": "unknown codes · 알 수 없는 코드",
 }

@@ -16,7 +16,12 @@ from typing import Any
 from ott.contract import Table, kept_tables
 from ott.errors import UserError
 
-ARROW_TYPES = {"string": "string", "int64": "int64", "float64": "float64"}
+ARROW_TYPES = {
+    "string": "string",
+    "int64": "int64",
+    "float64": "float64",
+    "bool": "bool_",
+}
 
 
 def kept_path(database: Path) -> Path:

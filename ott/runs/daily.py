@@ -87,7 +87,7 @@ def daily(
         else:
             run_date = closed_day(day)
             days = _window(run_date, found)
-        report = raw_report(raw, since=days.first - ARRIVES_BEFORE)
+        report = raw_report(raw, database, days.first - ARRIVES_BEFORE)
         chunks = days.chunks(plays_by_arrival(report)) if asked else []
         begin(database, days)
         if not asked:

@@ -4,6 +4,9 @@
 {%- set detectors = [
     'int_data_quality__failed_check_findings',
     'int_data_quality__completeness_findings',
+    'int_data_quality__contract_findings',
+    'int_data_quality__unknown_code_findings',
+    'int_data_quality__overlap_findings',
 ] -%}
 
 with
