@@ -13,13 +13,26 @@ from harness.measure import Limits
 ACCOUNTS = 10  # plays for each account: 10M plays are those of a million accounts
 RESULTS = "run_results.json"
 
-# What a run computes for a mart, over what others need too. The two marts of movements
-# are made of the same changes, which both are charged with.
+# What a run computes for a mart, over what others need too. Marts made of the same
+# tables, such as those of movements, are charged with them each.
 CHANGES = (
     "int_restricted__subscription_holdings",
     "int_subscription__account_changes_daily",
 )
 COHORTS = ("int_restricted__viewing_days", "int_restricted__subscription_cohorts")
+WEEKS = ("int_restricted__viewing_weeks",)
+PROGRAM_WEEKS = (
+    *WEEKS,
+    "int_restricted__first_viewing_weeks",
+    "int_viewing__program_weeks",
+)
+SNAPSHOTS = (
+    "int_restricted__account_viewing",
+    "int_restricted__account_favourites",
+    "int_restricted__viewing_quintiles",
+    "int_restricted__account_snapshots",
+)
+PUSHES = ("int_restricted__push_events_checked", "int_restricted__pushes")
 SUBSCRIPTION = {
     "subscription_movements_daily": CHANGES,
     "mrr_bridge_monthly": CHANGES,
@@ -27,7 +40,27 @@ SUBSCRIPTION = {
     "cohort_retention_monthly": COHORTS,
     "retention_survival": ("int_subscription__lifetimes",),
 }
-MARTS: dict[str, tuple[str, ...]] = {**SUBSCRIPTION}
+CONTENT = {
+    "program_performance_weekly": (
+        *PROGRAM_WEEKS,
+        "int_restricted__program_staying_weeks",
+    ),
+    "program_audience_weekly": (*WEEKS, "int_restricted__program_audience_weeks"),
+    "program_pairs_weekly": (*WEEKS, "int_restricted__program_pair_weeks"),
+    "program_hours_weekly": ("int_viewing__program_hour_weeks",),
+    "service_kpis_weekly": (*WEEKS, "int_viewing__service_weeks"),
+}
+CRM = {
+    "account_segments": SNAPSHOTS,
+    "push_targets": ("int_restricted__push_candidates",),
+    "push_performance_daily": (
+        *PUSHES,
+        "int_restricted__push_views",
+        "int_crm__push_days",
+    ),
+    "push_failures_daily": PUSHES,
+}
+MARTS: dict[str, tuple[str, ...]] = {**SUBSCRIPTION, **CONTENT, **CRM}
 
 
 def seconds_of_models(place: Place) -> dict[str, float]:
@@ -37,6 +70,12 @@ def seconds_of_models(place: Place) -> dict[str, float]:
         result["unique_id"].split(".")[-1]: result["execution_time"]
         for result in json.loads(text)["results"]
     }
+
+
+def rounded(seconds: dict[str, float]) -> dict[str, float]:
+    """Return the seconds of each model, the longest first."""
+    longest = sorted(seconds.items(), key=lambda item: (-item[1], item[0]))
+    return {model: round(found, 2) for model, found in longest}
 
 
 def marts(data: Raw, limits: Limits) -> dict[str, Any]:
@@ -58,6 +97,7 @@ def marts(data: Raw, limits: Limits) -> dict[str, Any]:
     return {
         "plays": data.plays,
         "build": build.as_json(),
+        "models": {name: rounded(found) for name, found in seconds.items()},
         "runs": {name: done.as_json() for name, done in runs.items()},
         "marts": {
             mart: {

@@ -25,14 +25,6 @@ WEEKDAY_FACTORS = (0.90, 0.90, 0.92, 0.95, 1.06, 1.19, 1.16)
 MONTH_FACTORS = (1.07, 1.03, 0.97, 0.95, 0.97, 0.98, 1.03, 1.05, 0.96, 1.0, 1.0, 1.06)
 # What the factors come to on average over the days of the default sample.
 SAMPLE_AVERAGE = 1.026
-WORKDAY_HOURS = (
-    *(30, 17, 10, 6, 5, 7, 15, 28, 32, 26, 26, 30),
-    *(42, 38, 32, 32, 36, 45, 62, 80, 100, 112, 104, 68),
-)
-HOLIDAY_HOURS = (
-    *(44, 28, 17, 10, 7, 7, 10, 18, 32, 46, 56, 60),
-    *(66, 70, 72, 72, 72, 74, 80, 92, 106, 110, 98, 66),
-)
 
 
 def day_number(day: date) -> int:
@@ -82,12 +74,6 @@ def season(day: int) -> float:
         factor *= 1.1
     growth = 1 + 0.1 * (found - date(2025, 11, 24)) / timedelta(days=365)
     return factor * max(0.6, growth) / SAMPLE_AVERAGE
-
-
-@cache
-def hour_weights(is_day_off: bool) -> Array:
-    """Return the summed weights of the 24 KST hours of a day for starting to watch."""
-    return np.cumsum(HOLIDAY_HOURS if is_day_off else WORKDAY_HOURS)
 
 
 @cache

@@ -27,6 +27,12 @@ PROGRAM, CONTENT = "catalog.program", "catalog.content"
 ACCOUNTS_PER_GROUP = 50_000
 GENDERS = ("F", "M", "", " F", "U")
 GENDER_SHARES = np.cumsum([0.48, 0.46, 0.03, 0.015, 0.015])
+# Years of birth, the earliest and the latest, by the favourite genre in the order of
+# GENRES; the less the power, the more were born late.
+BORN_SINCE = np.array((1945, 1950, 1945, 1945, 1982, 1950, 1945, 1976))
+BORN_UNTIL = np.array((2011, 2011, 2011, 1985, 2011, 2011, 1980, 1996))
+BORN_POWER = np.array((0.8, 0.55, 0.75, 1.0, 0.7, 0.9, 1.2, 0.9))
+BORN_LATER = 29_000
 ANNOUNCED_DAYS = 7
 NULL_PROGRAM_KEYS, NULL_CONTENT_KEYS = 2, 3
 
@@ -75,8 +81,10 @@ def _accounts(world: World, place: Array) -> pa.Table:
     push = np.where(later, draw(43)[rows] < 0.6, members.allows_push[place][rows])
     marketing = np.where(later, draw(44)[rows] < 0.4, draw(45)[rows] < 0.45)
     fault = draw(46)[rows]
-    born = 1945 * 365.2425 - 1970 * 365.2425 + draw(47) ** 0.8 * 66 * 365.2425
-    born = np.where(draw(48) < 0.004, 29_000, born).astype(np.int64)[rows]
+    genre = members.favourite[place]
+    spread = draw(47) ** BORN_POWER[genre] * (BORN_UNTIL - BORN_SINCE)[genre]
+    born = ((BORN_SINCE[genre] + spread - 1970) * 365.2425).astype(np.int64)
+    born = np.where(draw(48) < 0.004, BORN_LATER, born)[rows]
     uno = digits(uno_number(number), 10)
     email = pc.binary_join_element_wise(
         digits(number + 1, 7, "viewer"), "@example.com", ""

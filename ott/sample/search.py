@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from ott.sample import words
-from ott.sample.clock import DAY, KST, WORKDAY_HOURS, day_date, day_number, instant
+from ott.sample.clock import DAY, KST, day_date, day_number, instant
+from ott.sample.hours import WORKDAY_HOURS
 from ott.sample.members import uno_number
 from ott.sample.randomness import Purpose, mix, pick, stream
 from ott.sample.world import DayState, Wishes, World

@@ -7,14 +7,15 @@ from typing import NamedTuple
 import numpy as np
 
 from ott.sample import lives as life
-from ott.sample.clock import DAY, hour_weights, is_free
+from ott.sample.clock import DAY, is_free
+from ott.sample.hours import start_hours
 from ott.sample.randomness import Array, pick
 from ott.sample.words import ANIME, DRAMA, GENRES, KIDS, VARIETY
 from ott.sample.world import DayState, Wishes, World
 
 BINGE_CHANCE = {DRAMA: 0.52, VARIETY: 0.3, ANIME: 0.6, KIDS: 0.66}
 MOST_IN_A_ROW = 9
-FAVOURITE_SHARE = 0.35
+FAVOURITE_SHARE = 0.5
 LATEST_SHARE = 0.45
 EPISODES_LEFT = 0.95
 WATCHES_FIRST_DAY, WATCHES_CONVERTED = 0.86, 0.4
@@ -45,9 +46,10 @@ def ordinary(
     number = state.guests(number)
     # In order, the accounts are found faster; the rest is drawn apart from them.
     account = pick(state.weight, np.sort(random.random(number)))
-    hour = pick(hour_weights(is_free(state.day)), random.random(number))
-    second = state.day * DAY + hour * 3600 + (random.random(number) * 3600).astype(int)
+    hour, within = random.random((2, number))
     program = _choose(world, state, random, account)
+    hour = start_hours(world.catalog.genre[program], is_free(state.day), hour)
+    second = state.day * DAY + hour * 3600 + (within * 3600).astype(int)
     return _seated(world, state, random, account, second, program, False)
 
 

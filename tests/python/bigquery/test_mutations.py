@@ -14,9 +14,9 @@ pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("bigquery")]
 MUTATIONS = [
     (
         "division of integers as DuckDB's // gives it",
-        "which_device_type_counts_time_twice",
-        "reported_seconds / 3600",
-        "div(reported_seconds, 3600)",
+        "which_genres_fill_which_hours",
+        "sum(watched_seconds) / 3600",
+        "div(sum(watched_seconds), 3600)",
     ),
     (
         "nulls first in a descending order",

@@ -3,32 +3,27 @@
 with
 
 spells as (
-    select * from {{ ref('int_restricted__subscription_spells') }}
+    select * from {{ ref('int_subscription__spells') }}
     where started_on <= {{ last_closed_day() }}
-),
-
-account_hashes as (
-    select * from {{ ref('int_restricted__account_hashes') }}
 ),
 
 final as (
     select
-        spells.level,
-        spells.sales_type,
-        spells.product_code,
-        account_hashes.hash_uno,
-        spells.spell_number,
-        spells.is_first_spell,
-        spells.started_at,
-        spells.started_on,
-        spells.ended_at,
-        spells.ended_on,
-        spells.is_past,
+        level,
+        sales_type,
+        product_code,
+        hash_uno,
+        spell_number,
+        is_first_spell,
+        started_at,
+        started_on,
+        ended_at,
+        ended_on,
+        is_past,
         {{ end_kind('spells') }} as end_kind,
         {{ tenure_days('spells') }} as tenure_days,
-        spells.paid_periods
+        paid_periods
     from spells
-    inner join account_hashes on spells.uno = account_hashes.uno
 )
 
 select * from final
