@@ -60,7 +60,9 @@ def test_every_relation_equals_the_one_of_duckdb_after_both_builds(
         "warehouse.int_data_quality__check_days",
         "warehouse.int_data_quality__failed_check_findings",
         "marts.quality_checks_daily",
-        "marts.data_quality_findings",
+        "restricted.stg_quality__raw_columns",
+        "marts.contract_changes",
+        "warehouse.int_data_quality__contract_findings",
     }
 
 

@@ -51,6 +51,7 @@ def test_every_table_that_reads_plays_is_estimated(
         ("int_restricted__viewing_days", watched),
         ("int_viewing__program_days", watched),
         ("int_viewing__overlap_days", watched),
+        ("int_data_quality__viewing_codes", "viewing_log"),
         ("int_data_quality__play_counts", watched),
         ("int_data_quality__play_arrivals", "viewing_log"),
         ("int_first_view__views", watched),

@@ -20,7 +20,7 @@ PEPPER = "a-pepper-that-no-file-may-hold"
 START, END = "2026-05-18", "2026-06-21"
 SIZE = "--accounts 800 --plays-per-day 400"
 # What `ott build` keeps of its runs, dbt alone does not.
-OF_KEPT_RESULTS = {"quality_checks_daily", "data_quality_findings"}
+OF_KEPT_RESULTS = {"quality_checks_daily", "contract_changes"}
 
 
 @dataclass
