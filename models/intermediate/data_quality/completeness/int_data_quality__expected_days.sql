@@ -46,7 +46,13 @@ lines as (
         log_expectations.cadence,
         log_expectations.since,
         log_expectations.owner,
-        greatest(log_expectations.since, sources.first_date) as first_date,
+        greatest(
+            log_expectations.since,
+            sources.first_date,
+            {{ days_before_closed(
+                var('completeness_shown_days') + var('completeness_reach_days')
+            ) }}
+        ) as first_date,
         least(
             coalesce(log_expectations.ended_on, {{ last_closed_day() }}),
             coalesce(
