@@ -13,7 +13,7 @@ from ott.bigquery.zetasql_client import columns_of
 from ott.cli import main
 from ott.contract import PROJECT_DIR
 
-pytestmark = pytest.mark.xdist_group("bigquery")
+pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("bigquery")]
 
 
 def test_bigquery_accepts_everything_and_answers_as_duckdb_does(run) -> None:
