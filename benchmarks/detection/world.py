@@ -50,10 +50,13 @@ class World:
         if not self.raw.exists():
             size = ("--plays-per-day", PLAYS_PER_DAY, "--accounts", ACCOUNTS)
             _run("ott", "sample", "--out", self.raw, "--seed", self.seed, *size)
-        if not self.clean.exists():
-            self.clean.parent.mkdir(parents=True, exist_ok=True)
+        built = self.folder / "built"
+        if not built.exists():
+            shutil.rmtree(self.clean.parent, ignore_errors=True)
+            self.clean.parent.mkdir(parents=True)
             self._dbt(self.clean, "seed", "--select", *SEEDS)
             self._dbt(self.clean, "run", "--select", "+log_completeness_daily")
+            built.touch()
         self.judge(self.clean)
 
     def copy(self) -> duckdb.DuckDBPyConnection:
