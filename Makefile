@@ -2,6 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
+.PHONY: help build sample test prove-bigquery prove-emulator lint check
 .PHONY: test-bigquery test-emulator test-runs daily
 .PHONY: docs lock clean bench bench-quality
 

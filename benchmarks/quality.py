@@ -17,12 +17,11 @@ from detection.faults import plan
 from detection.plant import plant
 from detection.report import render
 from detection.score import clean_rate, score
-from detection.world import FIRST_FAULT, LAST_FAULT, World
+from detection.world import FIRST_FAULT, LAST_FAULT, REPORTING, TUNING, World
 from harness.data import BENCHMARKS
 
 from ott.sample.settings import SAMPLE_END
 
-TUNING, REPORTING = (74, 75), 76
 RULES = {
     "project": project,
     "elementary": elementary,
