@@ -2,7 +2,8 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help build sample test prove-bigquery prove-emulator test-emulator lint check
+.PHONY: help build sample test prove-bigquery prove-emulator lint check
+.PHONY: test-bigquery test-emulator test-runs daily
 .PHONY: docs lock clean bench
 
 VENV := .venv
@@ -55,13 +56,17 @@ sample: $(STAMP) ## Write the sample raw logs, if they are not there.
 	@test -d "$(SAMPLE)" || $(BIN)/ott sample --out "$(SAMPLE)"
 
 test: $(STAMP) ## Run every test but those that take minutes, which .ci/run adds.
-	@$(BIN)/pytest -q -n 2 --dist loadgroup -m 'not emulator and not runs' tests/python
+	@$(BIN)/pytest -q -n 2 --dist loadgroup \
+		-m 'not proof and not emulator and not runs' tests/python
 
 prove-bigquery: $(STAMP) ## Prove the BigQuery SQL with Google's ZetaSQL.
 	@$(BIN)/ott prove-bigquery
 
 prove-emulator: $(STAMP) ## Build with dbt-bigquery on a local emulator and compare.
 	@$(BIN)/ott prove-emulator
+
+test-bigquery: $(STAMP) ## Run the tests of the BigQuery SQL as a whole.
+	@$(BIN)/pytest -q -n 2 --dist loadgroup -m proof tests/python
 
 test-emulator: $(STAMP) ## Run the tests on the emulator, three minutes and more.
 	@$(BIN)/pytest -q -m emulator tests/python/emulator

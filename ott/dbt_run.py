@@ -148,6 +148,11 @@ def describe(result: Any) -> str:
             "  A raw Parquet file may be damaged inside: `ott check-raw "
             f"{shlex.quote(str(raw_path()))} --read` reads every row and names it."
         )
+    if word == "error" and "Out of Memory" in str(result.message):
+        lines.append(
+            "  DuckDB got too little memory: set OTT_DUCKDB_MEMORY, say to 2GB, "
+            "and run it again."
+        )
     return "\n".join(lines)
 
 

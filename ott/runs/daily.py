@@ -21,7 +21,8 @@ from ott.runs.state import Built, begin, built, check_gap
 # Raw rows of a KST day arrive from the UTC date before it on; so do those of the day
 # before, which are read as context.
 ARRIVES_BEFORE = timedelta(days=2)
-DAILY_MEMORY = "300MB"
+# DuckDB's share of a daily run; Python and dbt hold some 300 MB beside it.
+LEAST_MEMORY_MB, MOST_MEMORY_MB = 150, 1_000
 
 
 @click.command()
@@ -91,7 +92,7 @@ def daily(
         begin(database, days)
         if not asked:
             # a few days need little; the whole subscription history goes to disk
-            os.environ.setdefault("OTT_DUCKDB_MEMORY", DAILY_MEMORY)
+            os.environ.setdefault("OTT_DUCKDB_MEMORY", memory_for(database))
         tests: Tests = "none" if skips_tests else "window"
         plan = Plan(run_date, days if asked else None, chunks, tests=tests)
         run(plan, target, database, f"{'Backfilling' if asked else 'Building'} {days}")
@@ -104,6 +105,16 @@ def daily(
 
     click.echo(summarize(database, run_date, first_arrival(report)))
     click.echo(f"\nBuilt {days} in {seconds}: {shown(database)}")
+
+
+def memory_for(database: Path) -> str:
+    """Return how much memory DuckDB gets for a daily run, such as `150MB`.
+
+    An eighth of the database file: the subscription history is computed whole, and what
+    does not fit goes to disk, which a large one must not do over and over.
+    """
+    size = database.stat().st_size // 1_000_000 if database.exists() else 0
+    return f"{min(max(size // 8, LEAST_MEMORY_MB), MOST_MEMORY_MB)}MB"
 
 
 def _window(run_date: date, found: Built | None) -> Days:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("bigquery")
+pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("bigquery")]
 
 # name, node, text in its compiled SQL, text in its place
 MUTATIONS = [

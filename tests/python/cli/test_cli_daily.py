@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pyarrow as pa
@@ -12,7 +13,9 @@ from click.testing import CliRunner
 
 import ott.runs.days
 from ott.cli import main
+from ott.dbt_run import describe
 from ott.environment import today_in_korea
+from ott.runs.daily import memory_for
 from ott.runs.days import Days, ranges
 from ott.runs.state import Built, check_gap
 from raw_folder import FIRST_DAY, LAST_DAY, play, write_file
@@ -190,3 +193,41 @@ def test_a_gap_that_the_run_itself_fills_is_none() -> None:
     check_gap(Built(whole, [missing]), Days(date(2026, 1, 9), date(2026, 1, 12)))
     with pytest.raises(Exception, match="ott daily --backfill 2026-01-10 2026-01-12"):
         check_gap(Built(whole, [missing]), Days(date(2026, 1, 11), date(2026, 1, 31)))
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "memory"),
+    [
+        (None, "150MB"),
+        (90, "150MB"),
+        (1_207, "150MB"),
+        (1_208, "151MB"),
+        (7_999, "999MB"),
+        (9_000, "1000MB"),
+    ],
+)
+def test_a_daily_run_gets_an_eighth_of_the_database(
+    tmp_path: Path, megabytes: int | None, memory: str
+) -> None:
+    path = tmp_path / "sparse.duckdb"
+    if megabytes is not None:
+        with path.open("wb") as file:
+            file.truncate(megabytes * 1_000_000)
+    assert memory_for(path) == memory
+
+
+def test_out_of_memory_says_which_variable_to_set() -> None:
+    with (
+        duckdb.connect(
+            config={"memory_limit": "1MB", "temp_directory": ""}
+        ) as database,
+        pytest.raises(duckdb.OutOfMemoryException) as error,
+    ):
+        database.execute("select list(i) from range(10000000) r(i)")
+    node = SimpleNamespace(
+        resource_type="model", name="plays", compiled_path=None, original_file_path=None
+    )
+    result = SimpleNamespace(node=node, status="error", message=str(error.value))
+    assert "set OTT_DUCKDB_MEMORY" in describe(result)
+    result.message = "Parser Error"
+    assert "OTT_DUCKDB_MEMORY" not in describe(result)

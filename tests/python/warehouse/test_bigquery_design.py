@@ -15,6 +15,8 @@ import pytest
 
 from ott.bigquery.recorded import Recorded, record
 
+pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("recorded")]
+
 READERS = {
     "marts": ["group:analysts@example.com", "group:executives@example.com"],
     "restricted": ["serviceAccount:build@example.com"],

@@ -15,6 +15,8 @@ import pytest
 from ott.bigquery.recorded import NEXT, Recorded, record
 from ott.bigquery.render import Node, Project
 
+pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("recorded")]
+
 RUN_DATE = "2026-03-24"
 DAILY = {"OTT_RUN_DATE": RUN_DATE}
 BACKFILL = DAILY | {"OTT_START_DATE": "2025-12-30", "OTT_END_DATE": "2026-01-02"}

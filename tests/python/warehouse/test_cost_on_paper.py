@@ -12,6 +12,8 @@ from ott.bigquery.windows import default_lookback, windowed_branches
 from ott.contract import PROJECT_DIR
 from reference.generate import RUN_DATE
 
+pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("recorded")]
+
 
 @pytest.fixture(scope="module")
 def sizes(compiled, tmp_path_factory) -> cost.Sizes:
