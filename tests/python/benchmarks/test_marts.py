@@ -14,7 +14,9 @@ def test_every_model_that_is_measured_is_one_of_the_project() -> None:
     assert named <= models
 
 
-@pytest.mark.parametrize("domain", ["subscription/life", "content", "service_bi", "crm"])
+@pytest.mark.parametrize(
+    "domain", ["subscription/life", "content", "service_bi", "crm"]
+)
 def test_every_mart_of_a_domain_is_measured(domain: str) -> None:
     folder = PROJECT_DIR / "models/marts" / domain
     # a view over a view of tables costs a run nothing
