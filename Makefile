@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help build sample test prove-bigquery prove-emulator lint check
 .PHONY: test-bigquery test-emulator test-runs daily
-.PHONY: docs lock clean bench
+.PHONY: docs lock clean bench bench-quality
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -84,6 +84,9 @@ docs: $(STAMP) ## Write the data dictionary, site/docs.html.
 
 bench: $(STAMP) ## Measure speed and memory against other engines, SCALE=10M or 50M.
 	@$(BIN)/python benchmarks/bench.py --scale "$(or $(SCALE),10M)"
+
+bench-quality: $(STAMP) ## Plant faults and measure what the detectors find.
+	@$(BIN)/python benchmarks/quality.py
 
 lock: $(STAMP) ## Renew requirements.lock from pyproject.toml.
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 \

@@ -30,6 +30,12 @@ select 'billing' as system, 'subscription_event' as table_name, 5 as raw_rows,
     3 as kept_rows, 1 as duplicate_rows, 1 as quarantined_rows
 union all select 'player', 'viewing_log', 5000, 3000, 1000, 1000
 union all select 'member', 'account', 1, 1, 0, 0;
+create table marts.log_arrivals_daily as
+select date '2026-03-02' as log_date, 'player.viewing_log' as source,
+    0.9916 as arrived_share, false as is_provisional
+union all select '2026-03-02', 'billing.subscription_event', 0.875, true
+union all select '2026-03-02', 'crm.push_event', null, true
+union all select '2026-03-01', 'player.viewing_log', 1, false;
 """
 
 
@@ -60,6 +66,9 @@ def test_the_top_ten_with_thousands_and_signs(database: Path) -> None:
         "player.viewing_log: 5,000 raw = 3,000 kept + 1,000 duplicate + "
         "1,000 quarantined.",
         "billing.subscription_event: 5 raw = 3 kept + 1 duplicate + 1 quarantined.",
+        "player.viewing_log: 99.2 % of 2026-03-02 has arrived.",
+        "billing.subscription_event: 87.5 % of 2026-03-02 has arrived, so these "
+        "numbers are provisional.",
     ]
 
 

@@ -47,10 +47,8 @@ DATES = {
     "int_viewing__overlap_baselines": ("2026-03-21", "2026-03-24"),
     "int_data_quality__viewing_codes": ("2026-03-19", "2026-03-25"),
     "int_data_quality__play_counts": ("2026-03-21", "2026-03-24"),
+    "int_data_quality__refused_counts": ("2026-03-19", "2026-03-25"),
     "int_data_quality__play_arrivals": ("2026-03-21", "2026-03-25"),
-    "int_data_quality__teaching_days": ("2026-03-21", "2026-03-24"),
-    "int_data_quality__expected_hours": ("2026-03-21", "2026-03-24"),
-    "int_data_quality__hour_gaps": ("2026-03-21", "2026-03-24"),
     "int_first_view__views": ("2026-03-21", "2026-03-24"),
     "int_first_view__program_days": ("2026-03-21", "2026-03-24"),
 }
@@ -80,10 +78,8 @@ BACKFILLED = {
     "int_viewing__overlap_baselines": ("2025-12-30", "2026-02-28"),
     "int_data_quality__viewing_codes": ("2025-12-28", "2026-03-25"),
     "int_data_quality__play_counts": ("2025-12-30", "2026-01-03"),
+    "int_data_quality__refused_counts": ("2025-12-28", "2026-03-25"),
     "int_data_quality__play_arrivals": ("2025-12-30", "2026-03-25"),
-    "int_data_quality__teaching_days": ("2025-12-30", "2026-03-24"),
-    "int_data_quality__expected_hours": ("2025-12-30", "2026-03-24"),
-    "int_data_quality__hour_gaps": ("2025-12-30", "2026-03-24"),
     "int_first_view__views": ("2025-12-30", "2026-01-03"),
     "int_first_view__program_days": ("2025-12-30", "2026-01-10"),
 }

@@ -42,17 +42,17 @@ hours as (
     from arrived
 ),
 
-shares as (
+counted as (
     select
         settled_days.source,
         settled_days.log_date,
         hours.hours_after,
+        settled_days.arrived_rows,
         sum(coalesce(arrived.hour_rows, 0)) over (
             partition by settled_days.source, settled_days.log_date
             order by hours.hours_after
             rows between unbounded preceding and current row
-        )
-        / settled_days.arrived_rows as arrived_share
+        ) as rows_so_far
     from settled_days
     inner join hours on settled_days.source = hours.source
     left join arrived
@@ -60,6 +60,15 @@ shares as (
             settled_days.source = arrived.source
             and settled_days.log_date = arrived.log_date
             and hours.hours_after = arrived.hours_after
+),
+
+shares as (
+    select
+        source,
+        log_date,
+        hours_after,
+        rows_so_far / arrived_rows as arrived_share
+    from counted
 ),
 
 ranked as (

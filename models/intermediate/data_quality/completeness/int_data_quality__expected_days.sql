@@ -5,6 +5,7 @@ with
 log_expectations as (
     select
         *,
+        {{ series_name('source', 'event', 'device_type') }} as series,
         lead(since) over (partition by source, event, device_type order by since)
             as next_since
     from {{ ref('log_expectations') }}
@@ -38,20 +39,18 @@ lines as (
         log_expectations.source,
         log_expectations.event,
         log_expectations.device_type,
-        {{ series_name(
-            'log_expectations.source',
-            'log_expectations.event',
-            'log_expectations.device_type'
-        ) }} as series,
+        log_expectations.series,
         log_expectations.cadence,
         log_expectations.since,
         log_expectations.owner,
-        greatest(log_expectations.since, sources.first_date) as first_date,
+        greatest(
+            log_expectations.since,
+            sources.first_date,
+            {{ days_before_closed(var('completeness_shown_days') + var('completeness_reach_days')) }}
+        ) as first_date,
         least(
             coalesce(log_expectations.ended_on, {{ last_closed_day() }}),
-            coalesce(
-                {{ date_plus('log_expectations.next_since', -1) }}, {{ last_closed_day() }}
-            ),
+            coalesce({{ date_plus('log_expectations.next_since', -1) }}, {{ last_closed_day() }}),
             {{ last_closed_day() }}
         ) as last_date
     from log_expectations
@@ -84,7 +83,7 @@ incident_days as (
             and calendar.log_date <= coalesce(incidents.ended_on, date '9999-12-31')
 ),
 
-final as (
+typed as (
     select
         calendar.series,
         calendar.source,
@@ -105,6 +104,16 @@ final as (
             calendar.series = incident_days.series
             and calendar.log_date = incident_days.log_date
     left join holidays on calendar.log_date = holidays.holiday_date
+),
+
+final as (
+    select
+        *,
+        case
+            when cadence = 'day' and day_type = 'holiday' then 'holiday'
+            else cast({{ weekday_number('log_date') }} as string)
+        end as kind_of_day
+    from typed
 )
 
 select * from final

@@ -1,35 +1,31 @@
-{%- set reach = var('completeness_reach_days') -%}
-{%- set window = {'field': 'log_date', 'after': completeness_after()} -%}
-
-{{ config(**table_design(partition='log_date', cluster=['series'], window=window)) }}
+{{ config(**table_design(partition='log_date', cluster=['series'])) }}
 
 with
 
 series_days as (
     select * from {{ ref('int_data_quality__series_days') }}
-    where cadence = 'day' and {{ in_window('log_date', window) }}
+    where cadence = 'day'
 ),
 
 teaching_days as (
     select * from {{ ref('int_data_quality__teaching_days') }}
-    where {{ in_window('log_date', window) }}
 ),
 
 log_hours as (
     select * from {{ ref('int_data_quality__log_hours') }}
-    where {{ in_window('log_date', window, context=reach) }}
 ),
 
+-- the 24 hours of a day, as the number of days after a first one
 hours as (
-    select distinct hour_of_day
-    from log_hours
+    select {{ days_between("date '2000-01-01'", 'hour_day') }} as hour_of_day
+    from {{ day_spine("date '2000-01-01'", "date '2000-01-24'", 'hour_day') }}
 ),
 
 taught_days as (
     select
         series,
         log_date,
-        count(*) as days
+        count(*) as day_count
     from teaching_days
     group by series, log_date
 ),
@@ -54,7 +50,7 @@ final as (
         series_days.log_date,
         hours.hour_of_day,
         coalesce(log_hours.kept_rows, 0) as kept_rows,
-        coalesce(taught_hours.taught_rows, 0) / taught_days.days as expected_rows
+        coalesce(taught_hours.taught_rows, 0) / taught_days.day_count as expected_rows
     from series_days
     inner join taught_days
         on

@@ -1,14 +1,12 @@
+{{ config(materialized='view') }}
+
 {#- an outage is looked for at each of these lengths, in hours -#}
 {%- set lengths = [3, 5, 8] -%}
-{%- set window = {'field': 'log_date', 'after': completeness_after()} -%}
-
-{{ config(**table_design(partition='log_date', cluster=['series'], window=window)) }}
 
 with
 
 expected_hours as (
     select * from {{ ref('int_data_quality__expected_hours') }}
-    where {{ in_window('log_date', window) }}
 ),
 
 stretches as (
@@ -18,14 +16,17 @@ stretches as (
             log_date,
             hour_of_day - {{ length - 1 }} as gap_hour,
             {{ length }} as gap_hours,
-            sum(kept_rows) over length_{{ length }} as gap_rows,
-            sum(expected_rows) over length_{{ length }} as gap_expected_rows
+            sum(kept_rows) over (
+                partition by series, log_date
+                order by hour_of_day
+                rows between {{ length - 1 }} preceding and current row
+            ) as gap_rows,
+            sum(expected_rows) over (
+                partition by series, log_date
+                order by hour_of_day
+                rows between {{ length - 1 }} preceding and current row
+            ) as gap_expected_rows
         from expected_hours
-        window length_{{ length }} as (
-            partition by series, log_date
-            order by hour_of_day
-            rows between {{ length - 1 }} preceding and current row
-        )
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -45,7 +46,7 @@ ranked as (
         *,
         row_number() over (
             partition by series, log_date
-            order by gap_evidence desc, gap_hours, gap_hour
+            order by gap_evidence desc, gap_hours asc, gap_hour asc
         ) as place
     from weighed
 ),

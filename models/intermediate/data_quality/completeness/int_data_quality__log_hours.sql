@@ -10,6 +10,30 @@ event_counts as (
     select * from {{ ref('int_data_quality__event_counts') }}
 ),
 
+refused_counts as (
+    select * from {{ ref('int_data_quality__refused_counts') }}
+),
+
+plays as (
+    select
+        device_type,
+        log_date,
+        hour_of_day,
+        kept_rows,
+        duplicate_rows,
+        0 as quarantined_rows
+    from play_counts
+    union all
+    select
+        device_type,
+        log_date,
+        hour_of_day,
+        0 as kept_rows,
+        0 as duplicate_rows,
+        quarantined_rows
+    from refused_counts
+),
+
 counted as (
     select
         'player.viewing_log' as source,
@@ -19,7 +43,7 @@ counted as (
         kept_rows,
         duplicate_rows,
         quarantined_rows
-    from play_counts
+    from plays
     union all
     select
         'player.viewing_log' as source,
@@ -29,7 +53,7 @@ counted as (
         kept_rows,
         duplicate_rows,
         quarantined_rows
-    from play_counts
+    from plays
     union all
     select
         source,

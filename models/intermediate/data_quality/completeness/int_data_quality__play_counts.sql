@@ -14,25 +14,13 @@ resent_viewing_logs as (
     where {{ in_window('view_date', window) }}
 ),
 
-quarantine_player as (
-    select
-        *,
-        -- when somebody began to send what is refused; its other dates may be nonsense
-        case
-            when ingested_at is null then ingest_date else {{ kst_date('ingested_at') }}
-        end as arrival_date
-    from {{ ref('quarantine_player') }}
-    where {{ arrived_for_window('ingest_date', window) }}
-),
-
 counted as (
     select
         view_date as log_date,
         device_type,
         {{ kst_hour('started_at') }} as hour_of_day,
         count(*) as kept_rows,
-        0 as duplicate_rows,
-        0 as quarantined_rows
+        0 as duplicate_rows
     from plays
     group by view_date, device_type, {{ kst_hour('started_at') }}
     union all
@@ -41,25 +29,10 @@ counted as (
         coalesce(device_type, 'UNKNOWN') as device_type,
         {{ kst_hour('started_at') }} as hour_of_day,
         0 as kept_rows,
-        count(*) as duplicate_rows,
-        0 as quarantined_rows
+        count(*) as duplicate_rows
     from resent_viewing_logs
     where outcome = 'duplicate'
     group by view_date, coalesce(device_type, 'UNKNOWN'), {{ kst_hour('started_at') }}
-    union all
-    select
-        arrival_date as log_date,
-        coalesce(device_type, 'UNKNOWN') as device_type,
-        coalesce({{ kst_hour('ingested_at') }}, 0) as hour_of_day,
-        0 as kept_rows,
-        0 as duplicate_rows,
-        count(*) as quarantined_rows
-    from quarantine_player
-    where {{ in_window('arrival_date', window) }}
-    group by
-        arrival_date,
-        coalesce(device_type, 'UNKNOWN'),
-        coalesce({{ kst_hour('ingested_at') }}, 0)
 ),
 
 final as (
@@ -68,8 +41,7 @@ final as (
         device_type,
         cast(hour_of_day as int64) as hour_of_day,
         cast(sum(kept_rows) as int64) as kept_rows,
-        cast(sum(duplicate_rows) as int64) as duplicate_rows,
-        cast(sum(quarantined_rows) as int64) as quarantined_rows
+        cast(sum(duplicate_rows) as int64) as duplicate_rows
     from counted
     group by log_date, device_type, hour_of_day
 )

@@ -4,6 +4,7 @@ with
 
 series_days as (
     select * from {{ ref('int_data_quality__series_days') }}
+    where log_date > {{ days_before_closed(var('completeness_shown_days')) }}
 ),
 
 completeness_baselines as (
@@ -66,7 +67,26 @@ lifts as (
 
 final as (
     select
-        expected.*,
+        expected.series,
+        expected.source,
+        expected.event,
+        expected.device_type,
+        expected.log_date,
+        expected.cadence,
+        expected.since,
+        expected.owner,
+        expected.day_type,
+        expected.kept_rows,
+        expected.duplicate_rows,
+        expected.quarantined_rows,
+        expected.late_rows,
+        expected.tested_rows,
+        expected.kind_of_day,
+        expected.is_teaching,
+        expected.teaching_days,
+        expected.expected_rows,
+        expected.deviation_rows,
+        expected.band_rows,
         lifts.peers_ratio,
         greatest(coalesce(lifts.peers_ratio, 1), 1)
         * (expected.expected_rows + expected.band_rows) as upper_rows,

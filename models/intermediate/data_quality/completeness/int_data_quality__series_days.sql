@@ -77,7 +77,6 @@ joined as (
             and expected_days.log_date = double_counted.view_date
 ),
 
--- the week that ends on the day; none in the first days of a line
 weeks as (
     select
         *,
@@ -109,10 +108,7 @@ final as (
         cast(late_rows as int64) as late_rows,
         cast(case when cadence = 'week' then week_rows else kept_rows end as int64)
             as tested_rows,
-        case
-            when cadence = 'day' and day_type = 'holiday' then 'holiday'
-            else cast({{ weekday_number('log_date') }} as string)
-        end as kind_of_day,
+        kind_of_day,
         -- what stopped, an incident and counting twice teach nothing
         case
             when cadence = 'week' then coalesce(spoilt_days = 0 and week_rows > 0, false)

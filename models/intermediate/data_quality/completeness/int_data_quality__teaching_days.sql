@@ -1,18 +1,16 @@
 {%- set reach = var('completeness_reach_days') -%}
-{%- set window = {'field': 'log_date', 'after': completeness_after()} -%}
 
-{{ config(**table_design(partition='log_date', cluster=['series'], window=window)) }}
+{{ config(**table_design(partition='log_date', cluster=['series'])) }}
 
 with
 
 series_days as (
     select * from {{ ref('int_data_quality__series_days') }}
-    where {{ in_window('log_date', window, context=reach) }}
 ),
 
 shown as (
     select * from series_days
-    where {{ in_window('log_date', window) }}
+    where log_date > {{ days_before_closed(var('completeness_shown_days')) }}
 ),
 
 teachers as (

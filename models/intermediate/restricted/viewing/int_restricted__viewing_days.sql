@@ -17,7 +17,8 @@ final as (
     select
         view_date,
         uno,
-        cast(sum(watched_seconds) as int64) as watched_seconds
+        cast(sum(watched_seconds) as int64) as watched_seconds,
+        {{ is_valid_view('max(watched_seconds)') }} as has_valid_view
     from watched_plays
     group by view_date, uno
 )

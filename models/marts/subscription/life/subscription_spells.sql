@@ -9,20 +9,20 @@ spells as (
 
 final as (
     select
-        level,
-        sales_type,
-        product_code,
-        hash_uno,
-        spell_number,
-        is_first_spell,
-        started_at,
-        started_on,
-        ended_at,
-        ended_on,
-        is_past,
+        spells.level,
+        spells.sales_type,
+        spells.product_code,
+        spells.hash_uno,
+        spells.spell_number,
+        spells.is_first_spell,
+        spells.started_at,
+        spells.started_on,
+        spells.ended_at,
+        spells.ended_on,
+        spells.is_past,
         {{ end_kind('spells') }} as end_kind,
         {{ tenure_days('spells') }} as tenure_days,
-        paid_periods
+        spells.paid_periods
     from spells
 )
 

@@ -3,44 +3,44 @@ with
 cases as (
     select
         1 as case_number,
-        'a' as text,
+        1 as code,
         9 as seconds
     union all
     select
         1 as case_number,
-        'b' as text,
+        2 as code,
         10 as seconds
     union all
     select
         2 as case_number,
-        'b' as text,
+        2 as code,
         5 as seconds
     union all
     select
         2 as case_number,
-        '가' as text,
+        99999 as code,
         5 as seconds
     union all
     select
         3 as case_number,
-        null as text,
+        null as code,
         7 as seconds
     union all
     select
         3 as case_number,
-        'c' as text,
+        0 as code,
         0 as seconds
     union all
     select
         4 as case_number,
-        null as text,
+        null as code,
         7 as seconds
 ),
 
 found as (
     select
         case_number,
-        {{ value_of_most('text', 'seconds') }} as value
+        {{ value_of_most('code', 'seconds') }} as value
     from cases
     group by case_number
 ),
@@ -48,19 +48,19 @@ found as (
 expected as (
     select
         1 as case_number,
-        'b' as value
+        2 as value
     union all
     select
         2 as case_number,
-        '가' as value
+        99999 as value
     union all
     select
         3 as case_number,
-        'c' as value
+        0 as value
     union all
     select
         4 as case_number,
-        cast(null as string) as value
+        cast(null as int64) as value
 )
 
 select

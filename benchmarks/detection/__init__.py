@@ -1,0 +1,1 @@
+"""Evaluation of the detectors of missing and doubled data on planted faults."""
