@@ -1,10 +1,7 @@
 {#
-    Common table expressions for a model of account snapshots. `snapshot_days` has one row
-    for each as-of date that this run computes and each of the `segment_window_days` up to
-    it. Days of the same as-of dates, mostly the seven between two Mondays, make a set:
-    `snapshot_sets` names it by its first and last as-of date, `set_dates` tells the dates,
-    so that plays are summed by set before they are counted once for each date. No view: it
-    would keep the run date of the day on which it was made.
+    Two common table expressions for a model of account snapshots. `snapshot_days` has one
+    row for each as-of date that this run computes and each of the `segment_window_days` up
+    to it. No view: it would keep the run date of the day on which it was made.
 #}
 {% macro snapshot_days(window) -%}
 as_of_dates as (
@@ -30,24 +27,5 @@ snapshot_days as (
             'as_of_dates.as_of_date',
             'view_date'
         ) }}
-),
-
-snapshot_sets as (
-    select
-        view_date,
-        min(as_of_date) as first_date,
-        max(as_of_date) as last_date
-    from snapshot_days
-    group by view_date
-),
-
-set_dates as (
-    select
-        snapshot_sets.first_date,
-        snapshot_sets.last_date,
-        snapshot_days.as_of_date
-    from snapshot_sets
-    inner join snapshot_days on snapshot_sets.view_date = snapshot_days.view_date
-    group by snapshot_sets.first_date, snapshot_sets.last_date, snapshot_days.as_of_date
 )
 {%- endmacro %}

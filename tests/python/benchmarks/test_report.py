@@ -72,7 +72,6 @@ def results(scale: str = "10M", **more: Any) -> dict[str, Any]:
         },
         "marts": {
             "plays": 10_000_000,
-            "build": timed(60),
             "runs": {"full": timed(30, 900), "daily": timed(25, 800)},
             "marts": {
                 "churn_monthly": {"full": 3.0, "daily": 1.5},

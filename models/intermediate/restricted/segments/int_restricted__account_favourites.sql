@@ -40,6 +40,8 @@ device_types as (
 
 {{ snapshot_days(window) }},
 
+{{ snapshot_sets() }},
+
 described as (
     select
         snapshot_sets.first_date,

@@ -25,6 +25,8 @@ episodes as (
 
 {{ snapshot_days(window) }},
 
+{{ snapshot_sets() }},
+
 binge_days as (
     select
         view_date,
