@@ -19,9 +19,9 @@ from ott.bigquery.unit_tests import (
 )
 from ott.bigquery.windows import Branch
 from ott.bigquery.zetasql_client import (
-    Column,
     RELATION,
     Catalog,
+    Column,
     Relation,
     SqlError,
     flat_name,
