@@ -62,7 +62,6 @@ def test_every_relation_has_rows_in_one_of_both(run) -> None:
     # of these execute on both engines
     assert empty == {
         "program_pairs_weekly",
-        "int_data_quality__hour_gaps",
         "int_data_quality__completeness_findings",
     }
 
