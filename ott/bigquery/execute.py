@@ -21,6 +21,7 @@ from ott.bigquery.windows import Branch
 from ott.bigquery.zetasql_client import (
     RELATION,
     Catalog,
+    Column,
     Relation,
     SqlError,
     flat_name,
@@ -179,7 +180,7 @@ class Execution:
         columns = self.analyzer.columns[flat_name(node.relation)]
         with (PROJECT_DIR / node.path).open(encoding="utf-8", newline="") as file:
             rows = [
-                [row[column.name] or None for column in columns]
+                [_cell(row[column.name], column) for column in columns]
                 for row in csv.DictReader(file)
             ]
         return relation_of(columns, rows)
@@ -206,6 +207,13 @@ def incremental(project: Project) -> list[Node]:
         for node in project.of_kind("model")
         if node.config["materialized"] == "incremental"
     ]
+
+
+def _cell(text: str, column: Column) -> str | bool | None:
+    """Return a value of a seed, in which an empty text is null."""
+    if not text:
+        return None
+    return text == "true" if column.type_name == "bool" else text
 
 
 def _as_if_half(sql: str, relation: str) -> str:

@@ -61,7 +61,7 @@ final as (
         gap_expected_rows,
         gap_evidence
     from ranked
-    where place = 1 and gap_evidence >= {{ var('gap_evidence') }}
+    where place = 1 and gap_evidence > 0
 )
 
 select * from final

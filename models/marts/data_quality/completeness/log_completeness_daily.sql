@@ -28,6 +28,8 @@ measured as (
         on
             series_bands.series = hour_gaps.series
             and series_bands.log_date = hour_gaps.log_date
+            and hour_gaps.gap_evidence
+            >= {{ of_source('series_bands.source', 'gap_evidence') }}
 ),
 
 weighed as (
