@@ -63,6 +63,7 @@ def test_every_relation_equals_the_one_of_duckdb_after_both_builds(
         "restricted.stg_quality__raw_columns",
         "marts.contract_changes",
         "warehouse.int_data_quality__contract_findings",
+        "warehouse.int_data_quality__overlap_findings",
     }
 
 
