@@ -24,26 +24,26 @@ final as (
         ) as finding_key,
         contract_changes.first_seen_date as first_seen_on,
         contract_changes.last_seen_date as last_seen_on,
-        case when contract_changes.change = 'new_column' then 'warn' else 'error' end as severity,
+        case when contract_changes.change_type = 'new_column' then 'warn' else 'error' end as severity,
         coalesce(check_owners.owner, 'data-platform') as owner,
         concat(
             contract_changes.system_name,
             '.',
             contract_changes.table_name,
-            case contract_changes.change
+            case contract_changes.change_type
                 when 'new_column' then ' has a new column '
                 when 'lost_column' then ' has lost the column '
                 else ' has another type in the column '
             end,
             contract_changes.column_name,
-            case contract_changes.change
+            case contract_changes.change_type
                 when 'lost_column' then ''
                 else concat(' (', contract_changes.data_type, ')')
             end
         ) as summary,
         '원천 테이블의 열이 바뀌었습니다. The columns of a raw table are not those of the contract.'
             as what_is_this,
-        case contract_changes.change
+        case contract_changes.change_type
             when 'new_column'
                 then
                     '새 열은 읽히지 않습니다. A new column is not read: nothing breaks, and nobody '
@@ -59,7 +59,7 @@ final as (
     -- a type that holds the same values is told by the mart alone
     where
         contract_changes.is_current
-        and not (contract_changes.change = 'retyped_column' and contract_changes.is_expected)
+        and not (contract_changes.change_type = 'retyped_column' and contract_changes.is_expected)
 )
 
 select * from final

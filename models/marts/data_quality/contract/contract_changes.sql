@@ -24,7 +24,7 @@ judged as (
             when contract_type is null then 'new_column'
             when data_type = 'absent' then 'lost_column'
             when not is_expected or previous_type != 'absent' then 'retyped_column'
-        end as change
+        end as change_type
     from ordered
 ),
 
@@ -34,7 +34,7 @@ final as (
         table_name,
         column_name,
         data_type,
-        change,
+        change_type,
         contract_type,
         is_expected,
         previous_type,
@@ -44,7 +44,7 @@ final as (
         {{ days_between('last_seen_date', 'newest_date') }} <= {{ lookback_days() }}
             as is_current
     from judged
-    where change is not null
+    where change_type is not null
 )
 
 select * from final
