@@ -113,8 +113,8 @@ def raw_report(
 ) -> RawReport:
     """Check the raw folder and make it that of the run.
 
-    Which columns its files have is kept beside the database, also of files that are
-    refused: a column that was lost or retyped has a date then.
+    Which columns its files have is kept beside the database, so that a change has a
+    date; of a folder that is refused nothing is written, the error names its files.
 
     Args:
         raw: the folder; else the one that the environment names.
@@ -125,9 +125,8 @@ def raw_report(
         UserError: the raw folder does not satisfy the contract.
     """
     report = check_with_bar(raw.resolve() if raw else raw_path(), since=since)
-    if not report.own_errors:
-        keep_columns((row for one in report.tables for row in one.columns), database)
     show_raw_report(report)
+    keep_columns((row for one in report.tables for row in one.columns), database)
     os.environ["OTT_RAW_PATH"] = str(report.root)
     return report
 

@@ -18,6 +18,9 @@ from ott.quality.kept import keep, kept_path
 from ott.quality.results import TABLE
 from raw_folder import FIRST_DAY, TEST_PEPPER, play, write_file, write_tiny_raw
 
+# one worker, so that its builds are made once
+pytestmark = pytest.mark.xdist_group("checks")
+
 
 @dataclass
 class Work:

@@ -101,20 +101,26 @@ def test_runs_add_to_what_was_seen_and_a_run_twice_adds_nothing(tmp_path: Path) 
     }
 
 
-def test_files_that_are_refused_are_kept_in_mind(raw: Path, tmp_path: Path) -> None:
+def test_a_run_that_refuses_the_files_writes_nothing(raw: Path, tmp_path: Path) -> None:
     row = play(LAST_DAY, play_seconds="3600")
     write_file(raw, LOG, [row], types={"play_seconds": pa.string()})
     database = tmp_path / "a.duckdb"
     with pytest.raises(UserError):
         raw_report(raw, database)
-    assert ("play_seconds", "string") in spans(kept(database))
+    assert not kept_path(database).exists()
+
+
+def test_a_new_column_of_files_that_build_is_kept(
+    tiny_raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTT_RAW_PATH", str(tiny_raw))
+    row = play(LAST_DAY, 2, referrer="push")
+    file = "part-new.parquet"
+    write_file(tiny_raw, LOG, [row], file=file, types={"referrer": pa.string()})
+    database = tmp_path / "a.duckdb"
+    raw_report(tiny_raw, database)
+    assert ("referrer", "string") in spans(kept(database))
     assert not database.exists()
-
-
-def test_a_folder_that_is_no_raw_folder_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(UserError):
-        raw_report(tmp_path / "nowhere", tmp_path / "a.duckdb")
-    assert not kept_path(tmp_path / "a.duckdb").exists()
 
 
 def test_a_damaged_file_of_columns_is_named(tmp_path: Path) -> None:

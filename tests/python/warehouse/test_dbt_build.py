@@ -16,6 +16,9 @@ import pytest
 
 from ott.contract import PROJECT_DIR
 
+# one worker, so that the build is made once
+pytestmark = pytest.mark.xdist_group("dbt build")
+
 PEPPER = "a-pepper-that-no-file-may-hold"
 START, END = "2026-05-18", "2026-06-21"
 SIZE = "--accounts 800 --plays-per-day 400"

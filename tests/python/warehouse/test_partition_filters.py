@@ -8,6 +8,8 @@ from sqlglot import exp
 
 from ott.bigquery.render import Project
 
+pytestmark = [pytest.mark.proof, pytest.mark.xdist_group("recorded")]
+
 
 def unfiltered_reads(sql: str, table: str, column: str) -> list[str]:
     """Return the selects that read a table without a condition on its partition.
