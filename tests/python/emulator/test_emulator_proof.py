@@ -46,7 +46,8 @@ def test_every_node_succeeds_in_both_builds(
     assert statuses["seed", "success"] == len(seeds)
     assert statuses["model", "success"] >= 110
     assert statuses["test", "pass"] >= 400
-    assert statuses["unit_test", "pass"] >= 240
+    # they read no table and run once
+    assert (statuses["unit_test", "pass"] >= 240) == (name == "first")
 
 
 def test_every_relation_equals_the_one_of_duckdb_after_both_builds(
