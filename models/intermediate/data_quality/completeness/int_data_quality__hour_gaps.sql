@@ -44,9 +44,10 @@ weighed as (
 ranked as (
     select
         *,
+        -- rounded, since sums of the same hours differ in their last bit by their order
         row_number() over (
             partition by series, log_date
-            order by gap_evidence desc, gap_hours asc, gap_hour asc
+            order by round(gap_evidence, 6) desc, gap_hours asc, gap_hour asc
         ) as place
     from weighed
 ),
