@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ott.contract import PROJECT_DIR, Table, tables
 from ott.environment import today_in_korea
-from ott.quality.columns import Row, merged, seen_columns
+from ott.quality.columns import Row, contract_types, merged, seen_columns
 from ott.raw_footer import Footer, read_footer
 from ott.raw_tables import RawFiles, find_files, partition_keys, read_rows
 from ott.raw_types import listed, wrong_columns
@@ -195,8 +195,8 @@ def _check_table(
         one.errors += _wrong_folders(found, footers)
     one.errors += wrong_columns(table, footers)
     one.columns = merged(seen_columns(found, footers, today_in_korea()))
-    known = {name.lower() for name in table.columns}
-    extra = sorted({name for footer in footers for name in footer.types} - known)
+    seen = {name for footer in footers for name in footer.types}
+    extra = sorted(seen - contract_types(table).keys())
     if extra:
         one.warnings.append(
             f"{table}: columns that the contract does not know are ignored: "

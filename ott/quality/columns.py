@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from ott.contract import Table
 from ott.errors import UserError
 from ott.quality.kept import keep, kept_path
@@ -25,7 +27,7 @@ Row = dict[str, Any]
 def seen_columns(
     found: RawFiles, footers: Iterable[Footer], today: date
 ) -> Iterator[Row]:
-    """Yield a row for each column of a file and each that it lacks.
+    """Yield a row for each column and type of the files, and each that they lack.
 
     Args:
         found: the files of a raw table.
@@ -33,12 +35,16 @@ def seen_columns(
         today: when they were looked into; a log's file is dated by its arrival instead.
     """
     contract = contract_types(found.table)
+    # years of files have few schemas, and every run looks at all of them
+    days_of: dict[tuple[tuple[str, pa.DataType], ...], list[date]] = {}
     for footer in footers:
         day = found.ingest_date(footer.path) if found.table.is_log else today
-        if day is None:
-            continue
-        for name in {*contract, *footer.types} - {"ingest_date"}:
-            found_type, expected = footer.types.get(name), contract.get(name)
+        if day is not None:
+            days_of.setdefault(tuple(footer.types.items()), []).append(day)
+    for schema, days in days_of.items():
+        types = dict(schema)
+        for name in {*contract, *types} - {"ingest_date"}:
+            found_type, expected = types.get(name), contract.get(name)
             shown = ABSENT if found_type is None else type_name(found_type)
             # a file without a value of a column may not say its type
             if shown == "null":
@@ -54,8 +60,8 @@ def seen_columns(
                     and expected is not None
                     and is_accepted(expected, found_type)
                 ),
-                "first_seen_date": day,
-                "last_seen_date": day,
+                "first_seen_date": min(days),
+                "last_seen_date": max(days),
             }
 
 
@@ -81,7 +87,6 @@ def keep_columns(rows: Iterable[Row], database: Path) -> int:
     Raises:
         UserError: what is kept cannot be read or written.
     """
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     root = kept_path(database)
