@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from reference.contract import TABLES, Row
+from reference.generate import random_raw
 from reference.generate_common import BASE
 
 LOGS = ("player.viewing_log", "billing.subscription_event")
@@ -96,6 +97,14 @@ class Specimen:
 def specimens(size: int = LARGE) -> list[Specimen]:
     """Every column of both logs with every fault; texts are as large as `size`."""
     return [one for table in LOGS for one in _of_table(table, size)]
+
+
+def raw_tables(corpus: list[Specimen], history_start_date: str) -> dict[str, list[Row]]:
+    """The corpus as the rows of both logs, with the tables that these refer to."""
+    tables = random_raw(1, 0, 0, history_start_date)
+    for table in LOGS:
+        tables[table] = [one.row for one in corpus if one.table == table]
+    return tables
 
 
 def _of_table(table: str, size: int) -> Iterator[Specimen]:

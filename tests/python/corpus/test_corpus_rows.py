@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from corpus.specimens import LOGS, Specimen, specimens
+from corpus.specimens import LOGS, Specimen, raw_tables, specimens
 from ott.bigquery.duckdb_build import build
 from ott.contract import PROJECT_DIR
 from reference.contract import TABLES
-from reference.generate import RUN_DATE, random_raw, write_raw
+from reference.generate import RUN_DATE, write_raw
 from reference.marts import build_marts
 from warehouse.conftest import compiled, dbt  # noqa: F401
 from warehouse.test_marts_equal_reference import comparable
@@ -31,10 +31,7 @@ def corpus() -> list[Specimen]:
 
 @pytest.fixture(scope="module")
 def raw(corpus: list[Specimen]) -> dict[str, list[dict[str, Any]]]:
-    tables = random_raw(1, 0, 0, HISTORY)
-    for table in LOGS:
-        tables[table] = [one.row for one in corpus if one.table == table]
-    return tables
+    return raw_tables(corpus, HISTORY)
 
 
 @pytest.fixture(scope="module")
