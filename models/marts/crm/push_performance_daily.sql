@@ -9,12 +9,13 @@ push_days as (
     select * from {{ ref('int_crm__push_days') }}
 ),
 
--- a row is closed once the time of its last push of the day has passed
+-- told once the time of the day's last push has passed, if there is something to watch
 matured as (
     select
         *,
-        {{ days_between('sent_date', last_closed_day()) }} >= 1 as is_watch_closed,
-        {{ days_between('sent_date', last_closed_day()) }} >= 7 as is_subscribe_closed,
+        program_id is not null
+        and {{ days_between('sent_date', last_closed_day()) }} >= 1 as is_watch_told,
+        {{ days_between('sent_date', last_closed_day()) }} >= 7 as is_subscribe_told,
         sent >= {{ var('push_arm_minimum') }} and control >= {{ var('push_arm_minimum') }}
             as is_large_enough
     from push_days
@@ -51,23 +52,23 @@ final as (
         opened,
         opened_of_delivered / nullif(delivered, 0) as open_rate,
         control,
-        {% for what, closed in [('watch', 'watched'), ('subscribe', 'subscribed')] %}
-            case when is_{{ what }}_closed then {{ closed }} end as {{ closed }},
-            case when is_{{ what }}_closed then control_{{ closed }} end
-                as control_{{ closed }},
-            case when is_{{ what }}_closed then {{ what }}_rate end as {{ what }}_rate,
-            case when is_{{ what }}_closed then control_{{ what }}_rate end
+        {% for what, count in [('watch', 'watched'), ('subscribe', 'subscribed')] %}
+            case when is_{{ what }}_told then {{ count }} end as {{ count }},
+            case when is_{{ what }}_told then control_{{ count }} end
+                as control_{{ count }},
+            case when is_{{ what }}_told then {{ what }}_rate end as {{ what }}_rate,
+            case when is_{{ what }}_told then control_{{ what }}_rate end
                 as control_{{ what }}_rate,
-            case when is_{{ what }}_closed then {{ what }}_rate - control_{{ what }}_rate end
+            case when is_{{ what }}_told then {{ what }}_rate - control_{{ what }}_rate end
                 as {{ what }}_difference,
-            case when is_{{ what }}_closed then {{ what }}_difference_low end
+            case when is_{{ what }}_told then {{ what }}_difference_low end
                 as {{ what }}_difference_low,
-            case when is_{{ what }}_closed then {{ what }}_difference_high end
+            case when is_{{ what }}_told then {{ what }}_difference_high end
                 as {{ what }}_difference_high,
-            case when is_{{ what }}_closed then {{ what }}_detectable_effect end
+            case when is_{{ what }}_told then {{ what }}_detectable_effect end
                 as {{ what }}_detectable_effect,
             case
-                when is_{{ what }}_closed
+                when is_{{ what }}_told
                     then
                         is_large_enough
                         and ({{ what }}_difference_low > 0 or {{ what }}_difference_high < 0)
