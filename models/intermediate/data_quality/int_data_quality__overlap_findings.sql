@@ -30,7 +30,7 @@ final as (
         stretches.double_counting_since as first_seen_on,
         stretches.last_date as last_seen_on,
         'error' as severity,
-        coalesce(check_owners.owner, 'data-platform') as owner,
+        coalesce(check_owners.owner, '{{ var("default_owner") }}') as owner,
         concat(
             stretches.device_type,
             ' ',

@@ -54,7 +54,7 @@ final as (
         streaks.first_failed_on,
         {{ days_between('streaks.first_failed_on', 'streaks.check_date') }}
         + 1 as days_failing,
-        coalesce(streaks.owner, check_owners.owner, 'data-platform') as owner,
+        coalesce(streaks.owner, check_owners.owner, '{{ var("default_owner") }}') as owner,
         coalesce(streaks.what_is_this, {{ check_text('check_texts.what_is_this') }})
             as what_is_this,
         coalesce(

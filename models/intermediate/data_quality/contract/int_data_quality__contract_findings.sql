@@ -25,7 +25,7 @@ final as (
         contract_changes.first_seen_date as first_seen_on,
         contract_changes.last_seen_date as last_seen_on,
         case when contract_changes.change_type = 'new_column' then 'warn' else 'error' end as severity,
-        coalesce(check_owners.owner, 'data-platform') as owner,
+        coalesce(check_owners.owner, '{{ var("default_owner") }}') as owner,
         concat(
             contract_changes.system_name,
             '.',

@@ -22,7 +22,7 @@ final as (
         unknown.first_seen_date as first_seen_on,
         unknown.last_seen_date as last_seen_on,
         'warn' as severity,
-        coalesce(check_owners.owner, 'data-platform') as owner,
+        coalesce(check_owners.owner, '{{ var("default_owner") }}') as owner,
         concat(
             unknown.source,
             ' sends ',
