@@ -28,7 +28,11 @@ def parse(description: str | None, *, database: bool = False) -> Given:
     """
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--raw", type=Path, required=True, help="Raw folder.")
-    parser.add_argument("--out", type=Path, help="Parquet file for viewing_daily.")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        help="Parquet file for viewing_daily; other marts lie beside it by their name.",
+    )
     parser.add_argument(
         "--run-date", type=date.fromisoformat, required=True, help="Last day to show."
     )
@@ -36,7 +40,7 @@ def parse(description: str | None, *, database: bool = False) -> Given:
         "--marts",
         choices=["viewing", "all"],
         default="viewing",
-        help="viewing_daily, or all three core marts (the project alone).",
+        help="viewing_daily, or all three core marts (the project and the textbook).",
     )
     if database:
         parser.add_argument(

@@ -1,4 +1,4 @@
-"""viewing_daily as textbook SQL in plain DuckDB: `textbook.sql`, one statement."""
+"""The marts as textbook SQL in plain DuckDB: the files of `textbook/` in order."""
 
 from __future__ import annotations
 
@@ -7,17 +7,33 @@ from pathlib import Path
 import duckdb
 from options import Given, parse
 
-SQL = Path(__file__).with_name("textbook.sql")
+SQL = Path(__file__).with_name("textbook")
+PRODUCTS = Path(__file__).resolve().parents[2] / "seeds" / "products.csv"
+PLAYS = ("contents", "programs", "plays")
+SUBSCRIPTIONS = ("events", "periods", "paid_periods", "spells")
+CORE = ("viewing_daily", "paid_subscribers_daily", "first_views_daily")
 
 
 def run(given: Given) -> None:
+    """Write viewing_daily as one statement, or all core marts from shared tables."""
+    is_all = given.marts == "all"
+    steps = (*PLAYS, *SUBSCRIPTIONS) if is_all else PLAYS
     with duckdb.connect() as connection:
         # an instant with the UTC mark is cast in the session's time zone
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set variable raw = $1", [str(given.raw)])
         connection.execute("set variable run_date = $1", [given.run_date])
-        query = SQL.read_text(encoding="utf-8")
-        connection.execute(f"copy ({query}) to '{given.out}' (format parquet)")
+        connection.execute("set variable products = $1", [str(PRODUCTS)])
+        for name in steps:
+            kind = "table" if is_all else "view"
+            connection.execute(f"create temp {kind} {name} as {_query(name)}")
+        for mart in CORE if is_all else CORE[:1]:
+            out = given.out.with_name(f"{mart}.parquet") if is_all else given.out
+            connection.execute(f"copy ({_query(mart)}) to '{out}' (format parquet)")
+
+
+def _query(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ NAMES = {
     "project": "this project",
     "project_all": "this project, 3 marts",
     "textbook_duckdb": "textbook SQL, DuckDB",
+    "textbook_all": "textbook SQL, 3 marts",
     "polars": "polars",
     "pandas": "pandas",
     "textbook_dbt": "textbook SQL, dbt",

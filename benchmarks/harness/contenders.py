@@ -11,25 +11,25 @@ import click
 from harness.data import BENCHMARKS, WORK, Raw, raw, settings_of_scale, short
 from harness.machine import ENGINES_PYTHON, PROJECT_PYTHON
 from harness.measure import Limits, Run, run
-from harness.rows import count_other_rows, count_rows, export
+from harness.rows import CORE, VIEWING, count_other_rows, count_rows, export
 from ott.errors import UserError
 
-REFERENCE = WORK / "reference.parquet"
+REFERENCE = WORK / "reference"
 # A size below which a contender that fails is not tried again.
 LEAST_PLAYS = 100_000
 
 
 @dataclass(frozen=True)
 class Contender:
-    """A script of `contenders/`; `relation` is the table of those that build a file."""
+    """A script of `contenders/`; those that build a file put marts into `schema`."""
 
     name: str
     title: str
     script: str
     python: Path = ENGINES_PYTHON
     arguments: tuple[str, ...] = ()
-    relation: str = ""
-    has_rows: bool = True
+    schema: str = ""
+    marts: tuple[str, ...] = (VIEWING,)
 
 
 PROJECT = Contender(
@@ -37,7 +37,7 @@ PROJECT = Contender(
     "this project, `viewing_daily`",
     "project",
     PROJECT_PYTHON,
-    relation="marts.viewing_daily",
+    schema="marts",
 )
 PROJECT_ALL = Contender(
     "project_all",
@@ -45,28 +45,36 @@ PROJECT_ALL = Contender(
     "project",
     PROJECT_PYTHON,
     ("--marts", "all"),
-    "marts.viewing_daily",
+    "marts",
+    CORE,
 )
-SCAN = Contender("scan", "scan limit: its columns merely read", "scan", has_rows=False)
+SCAN = Contender("scan", "scan limit: its columns merely read", "scan", marts=())
 # The project comes first: the others are compared with its rows.
 CONTENDERS = (
     PROJECT,
     PROJECT_ALL,
     SCAN,
     Contender("textbook_duckdb", "textbook SQL in plain DuckDB", "textbook_duckdb"),
+    Contender(
+        "textbook_all",
+        "textbook SQL in plain DuckDB, the three core marts",
+        "textbook_duckdb",
+        arguments=("--marts", "all"),
+        marts=CORE,
+    ),
     Contender("polars", "polars, lazy and streaming", "polars_streaming"),
     Contender("pandas", "pandas", "pandas_frame"),
     Contender(
         "textbook_dbt",
         "the textbook SQL as a dbt project",
         "textbook_dbt",
-        relation="main.viewing_daily",
+        schema="main",
     ),
     Contender(
         "sqlmesh",
         "the textbook SQL as a SQLMesh project",
         "textbook_sqlmesh",
-        relation="textbook.viewing_daily",
+        schema="textbook",
     ),
 )
 TITLES = {contender.name: contender.title for contender in CONTENDERS}
@@ -92,13 +100,14 @@ def clean_environment(folder: Path) -> dict[str, str]:
 def run_once(
     contender: Contender, data: Raw, limits: Limits, compare: bool = True
 ) -> Run:
-    """Run a contender, and compare its rows with the project's."""
+    """Run a contender, and compare the rows of its marts with the project's."""
     folder = WORK / contender.name
-    out, database = folder / "out.parquet", folder / "bench.duckdb"
-    for path in (out, database, Path(f"{database}.wal")):
+    database = folder / "bench.duckdb"
+    outs = {mart: folder / f"{mart}.parquet" for mart in CORE}
+    for path in (*outs.values(), database, Path(f"{database}.wal")):
         path.unlink(missing_ok=True)
     script = BENCHMARKS / "contenders" / f"{contender.script}.py"
-    target = ("--database", database) if contender.relation else ("--out", out)
+    target = ("--database", database) if contender.schema else ("--out", outs[VIEWING])
     done = run(
         [
             contender.python,
@@ -112,14 +121,19 @@ def run_once(
         clean_environment(folder),
         limits,
     )
-    if done.failure or not compare or not contender.has_rows:
+    if done.failure or not compare or not contender.marts:
         return done
-    if contender.relation:
-        export(database, contender.relation, out)
-    if contender is PROJECT:
-        REFERENCE.write_bytes(out.read_bytes())
-    done.rows = count_rows(out)
-    done.other_rows = count_other_rows(REFERENCE, out)
+    REFERENCE.mkdir(exist_ok=True)
+    done.rows = done.other_rows = 0
+    for mart in contender.marts:
+        out, reference = outs[mart], REFERENCE / f"{mart}.parquet"
+        if contender.schema:
+            export(database, f"{contender.schema}.{mart}", out)
+        # the first that makes a mart here is the project
+        if contender is PROJECT or (contender is PROJECT_ALL and mart != VIEWING):
+            reference.write_bytes(out.read_bytes())
+        done.rows += count_rows(out)
+        done.other_rows += count_other_rows(reference, out, mart)
     return done
 
 
@@ -165,7 +179,8 @@ def halved(
     while (plays := plays // 2) >= LEAST_PLAYS:
         click.echo(f"{contender.name} again, with {short(plays)} plays")
         data = raw(short(plays), settings_of_scale(plays))
-        runs = run_rounds((PROJECT, SCAN, contender), data, rounds, limits)
+        ours = (PROJECT,) if contender.marts == (VIEWING,) else (PROJECT, PROJECT_ALL)
+        runs = run_rounds((*ours, SCAN, contender), data, rounds, limits)
         if not runs[contender.name][0].failure:
             return plays, runs
     return None

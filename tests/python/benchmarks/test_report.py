@@ -36,6 +36,7 @@ def results(scale: str = "10M", **more: Any) -> dict[str, Any]:
             "project_all": [timed(8, 450)],
             "scan": [timed(2, 80, other_rows=None)],
             "textbook_duckdb": [timed(15, 1900)],
+            "textbook_all": [timed(12, 2100)],
             "polars": [timed(10, 1200, other_rows=12)],
             "pandas": [timed(9, 12_300, failure="needs more than 12 GiB")],
         },
@@ -106,7 +107,8 @@ def line(page: str, start: str) -> str:
     [
         ("Core marts ≤ 3×", "**missed**: 4.0× wall, 4.0× CPU"),
         ("`viewing_daily` of 50M", "–"),
-        ("≥ 2× faster than textbook", "met: 3.0×"),
+        ("Core marts ≥ 2× faster than textbook", "**missed**: 1.5×"),
+        ("`viewing_daily` alone", "met: 3.0×"),
         ("≥ 3× faster than polars", "–"),
         ("≥ 10× faster than pandas", "met: 15.0× at 5M"),
         ("Least memory of all", "met: 420 MiB, next textbook_duckdb 1,900"),
@@ -127,6 +129,12 @@ def test_goals_are_met_or_missed(page: str, goal: str, verdict: str) -> None:
 def test_a_contender_shows_its_least_seconds_and_their_range(page: str) -> None:
     assert line(page, TITLES["project"]) == (
         f"| {TITLES['project']} | 5.00 (5.00–6.00) | 5.00 | 420 | 420 | 2.5× | 1.00× |"
+    )
+
+
+def test_three_marts_are_compared_with_three_marts(page: str) -> None:
+    assert line(page, TITLES["textbook_all"]) == (
+        f"| {TITLES['textbook_all']} | 12.00 | 12.00 | 2,100 | 2,100 | 6.0× | 1.50× |"
     )
 
 
@@ -184,5 +192,6 @@ def test_the_chart_shows_what_has_a_figure() -> None:
         "this project",
         "this project, 3 marts",
         "textbook SQL, DuckDB",
+        "textbook SQL, 3 marts",
     ]
-    assert [value["times"] for value in values] == [1.0, 2.5, 4.0, 7.5]
+    assert [value["times"] for value in values] == [1.0, 2.5, 4.0, 7.5, 6.0]
