@@ -11,7 +11,7 @@ churn_monthly as (
 last_months as (
     select *
     from churn_monthly
-    where {{ days_between('month_start', last_closed_day()) }} < 396
+    qualify dense_rank() over (order by month_start desc) <= 12
 ),
 
 by_band as (

@@ -13,7 +13,7 @@ counted as (
         pushed.campaign_id,
         pushed.delivered,
         pushed.open_rate,
-        count(*) as campaigns_in_seven_days
+        count(distinct earlier.campaign_id) as campaigns_in_seven_days
     from push_performance_daily as pushed
     inner join push_performance_daily as earlier
         on

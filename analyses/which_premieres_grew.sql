@@ -36,8 +36,15 @@ final as (
         program_title,
         genre,
         sum(case when days_since = 0 then viewers else 0 end) as viewers_first_week,
-        sum(case when days_since = 7 then viewers else 0 end) as viewers_second_week,
-        sum(case when days_since = 21 then viewers else 0 end) as viewers_fourth_week,
+        -- a week that is not over is null, not zero
+        case
+            when {{ days_between('premiere_week', last_whole_week()) }} >= 7
+                then sum(case when days_since = 7 then viewers else 0 end)
+        end as viewers_second_week,
+        case
+            when {{ days_between('premiere_week', last_whole_week()) }} >= 21
+                then sum(case when days_since = 21 then viewers else 0 end)
+        end as viewers_fourth_week,
         sum(first_views) as first_views_so_far
     from weeks
     group by premiere_week, program_id, program_title, genre
@@ -47,4 +54,4 @@ select
     *,
     viewers_second_week / nullif(viewers_first_week, 0) as second_to_first
 from final
-order by second_to_first desc, program_id asc
+order by second_to_first desc nulls last, program_id asc

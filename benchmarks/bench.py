@@ -200,14 +200,13 @@ def bench(
             if only and name not in only:
                 continue
             click.echo(f"== {name}")
-            results |= {
+            stamp = {
                 "date": date.today().isoformat(),
                 "commit": commit(),
                 "rounds": rounds,
-                "machine": machine(),
-                "versions": versions(),
             }
-            results |= section(job)
+            results |= {"machine": machine(), "versions": versions()} | section(job)
+            results.setdefault("measured", {})[name] = stamp
             save(results, out)
         shutil.rmtree(WORK, ignore_errors=True)
     write_report(out)

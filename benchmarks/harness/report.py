@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 from harness.goals import GOALS, growth
 from harness.results import Results, Runs, beside, fault, greatest, least, ratio
@@ -65,19 +64,20 @@ def _scale(results: Results, titles: dict[str, str]) -> list[str]:
     if "contenders" in results:
         parts += [
             f"### The contenders, {results['plays']:,} plays",
+            _measured(results, "contenders"),
             _contenders(results, titles),
             *_halved(results, titles),
         ]
-    if "daily" in results:
-        parts += ["### The daily run", *_daily(results["daily"])]
-    if "backfill" in results:
-        parts += ["### A backfill in chunks", *_backfill(results["backfill"])]
-    if "marts" in results:
-        parts += ["### Each mart on its own", *_marts(results["marts"])]
-    if "growth" in results:
-        parts += ["### Growth", *_growth(results)]
-    if "generator" in results:
-        parts += ["### The sample generator", _generator(results["generator"])]
+    sections: dict[str, tuple[str, Callable[[Results], Iterable[str]]]] = {
+        "daily": ("The daily run", _daily),
+        "backfill": ("A backfill in chunks", _backfill),
+        "marts": ("Each mart on its own", _marts),
+        "growth": ("Growth", _growth),
+        "generator": ("The sample generator", _generator),
+    }
+    for name, (title, section) in sections.items():
+        if name in results:
+            parts += [f"### {title}", _measured(results, name), *section(results)]
     return parts
 
 
@@ -88,11 +88,15 @@ def _setting(results: Results) -> str:
         for kind, found in versions.items()
     ]
     return (
-        f"{results['date']}, commit {results['commit']}, rounds: {results['rounds']}. "
         f"{machine['processor']}, "
         f"{machine['cores']} cores, {machine['memory_gib']} GiB, {machine['system']}. "
         f"Versions of the {'; of the '.join(told)}."
     )
+
+
+def _measured(results: Results, name: str) -> str:
+    found = results["measured"][name]
+    return f"{found['date']}, commit {found['commit']}, rounds: {found['rounds']}."
 
 
 def _contenders(results: Results, titles: dict[str, str]) -> str:
@@ -148,7 +152,8 @@ def _halved(results: Results, titles: dict[str, str]) -> Iterable[str]:
         )
 
 
-def _daily(daily: dict[str, Any]) -> Iterable[str]:
+def _daily(results: Results) -> Iterable[str]:
+    daily = results["daily"]
     yield (
         f"{daily['plays_per_day']:,} plays a day, all but the last day built, then "
         "`ott daily` for the last. Every history ends on the same day; `sample` is "
@@ -184,7 +189,8 @@ def _daily(daily: dict[str, Any]) -> Iterable[str]:
     )
 
 
-def _backfill(found: dict[str, Any]) -> Iterable[str]:
+def _backfill(results: Results) -> Iterable[str]:
+    found = results["backfill"]
     full, again = found["build"], found["backfill"]
     rows = [
         [
@@ -202,7 +208,8 @@ def _backfill(found: dict[str, Any]) -> Iterable[str]:
     yield table(["", "seconds", "CPU s", "peak MiB", "÷ full build"], rows)
 
 
-def _marts(found: dict[str, Any]) -> Iterable[str]:
+def _marts(results: Results) -> Iterable[str]:
+    found = results["marts"]
     full, daily = found["runs"]["full"], found["runs"]["daily"]
     yield (
         f"{found['plays']:,} plays and a tenth as many accounts: seconds of the models "
@@ -242,8 +249,9 @@ def _growth(results: Results) -> Iterable[str]:
         yield f"{plays:.0f} times the plays take {seconds:.1f} times as long."
 
 
-def _generator(figures: dict[str, Any]) -> str:
-    return (
+def _generator(results: Results) -> Iterable[str]:
+    figures = results["generator"]
+    yield (
         f"{figures['rows']:,} rows, {figures['plays']:,} of them plays, in "
         f"{figures['seconds']} s with {figures['processes']} processes: "
         f"{figures['rows_per_second']:,} rows a second, {figures['peak_mib']:,} MiB "

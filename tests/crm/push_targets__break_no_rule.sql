@@ -1,6 +1,7 @@
 /*
 **What is this test?** Nobody is to be pushed without both consents, after a withdrawal,
-at the cap of pushes, within days of a new membership, or with a campaign a second time.
+at the cap of pushes, within days of a new membership, with a campaign a second time, or
+twice a day.
 **When is this important to resolve?** At once, before the pushes go out: people would be
 pushed who must not be.
 **How to resolve?** Look at `int_restricted__push_allowed_accounts` for the rule named.
@@ -39,6 +40,14 @@ sent as (
 
 pushes as (
     select * from {{ ref('int_restricted__pushes') }}
+),
+
+events_today as (
+    select * from {{ ref('int_restricted__push_events_judged') }}
+    where
+        outcome = 'kept'
+        and event_type in ('SENT', 'CONTROL')
+        and {{ days_between(last_closed_day(), kst_date('occurred_at')) }} = 1
 )
 
 select
@@ -71,3 +80,9 @@ inner join pushes
     on
         candidates.uno = pushes.uno
         and candidates.campaign_id = pushes.campaign_id
+union all
+select
+    'today' as broken_rule,
+    candidates.campaign_id
+from candidates
+inner join events_today on candidates.uno = events_today.uno

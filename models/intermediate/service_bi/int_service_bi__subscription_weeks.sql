@@ -7,6 +7,21 @@ paid_subscribers_daily as (
     where level = 'total'
 ),
 
+spells as (
+    select * from {{ ref('int_restricted__subscription_spells') }}
+    where level = 'total' and is_past
+),
+
+-- of those who were there when the week began
+churned as (
+    select
+        {{ week_start('ended_on') }} as week_start,
+        count(*) as churned_of_start
+    from spells
+    where started_on < {{ week_start('ended_on') }}
+    group by {{ week_start('ended_on') }}
+),
+
 summed as (
     select
         {{ week_start('snapshot_date') }} as week_start,
@@ -32,8 +47,7 @@ final as (
         cast(summed.new_subscribers as int64) as new_subscribers,
         cast(summed.returned_subscribers as int64) as returned_subscribers,
         cast(summed.churned_subscribers as int64) as churned_subscribers,
-        -- against those who were there when the week began
-        summed.churned_subscribers / nullif(
+        coalesce(churned.churned_of_start, 0) / nullif(
             paid_subscribers_daily.subscribers - summed.new_subscribers
             - summed.returned_subscribers + summed.churned_subscribers, 0
         ) as churn_rate,
@@ -44,6 +58,7 @@ final as (
     from summed
     inner join paid_subscribers_daily
         on summed.last_date = paid_subscribers_daily.snapshot_date
+    left join churned on summed.week_start = churned.week_start
     -- neither a week that began before the first paid day nor one that is not over
     where summed.dates = 7
 )

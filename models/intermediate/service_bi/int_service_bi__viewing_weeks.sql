@@ -7,6 +7,16 @@ service_weeks as (
     where week_start <= {{ last_whole_week() }}
 ),
 
+program_days as (
+    select * from {{ ref('int_viewing__program_days') }}
+),
+
+-- a week in which the logs began is not whole
+logs as (
+    select min(view_date) as first_date
+    from program_days
+),
+
 program_performance as (
     select * from {{ ref('program_performance_weekly') }}
 ),
@@ -58,6 +68,7 @@ final as (
         programs.top_viewers,
         programs.top_program
     from service_weeks
+    inner join logs on service_weeks.week_start >= logs.first_date
     left join programs on service_weeks.week_start = programs.week_start
 )
 

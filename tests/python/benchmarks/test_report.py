@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from harness.chart import specification
 from harness.contenders import TITLES
 from harness.report import render
 from harness.results import load_all, save
+
+SECTIONS = ("contenders", "daily", "backfill", "growth", "marts", "generator")
 
 
 def timed(wall: float, peak: float = 300, **more: Any) -> dict[str, Any]:
@@ -20,9 +23,6 @@ def timed(wall: float, peak: float = 300, **more: Any) -> dict[str, Any]:
 def results(scale: str = "10M", **more: Any) -> dict[str, Any]:
     found = {
         "scale": scale,
-        "date": "2026-03-02",
-        "commit": "abc1234",
-        "rounds": 2,
         "machine": {
             "processor": "Some Processor",
             "cores": 2,
@@ -30,6 +30,10 @@ def results(scale: str = "10M", **more: Any) -> dict[str, Any]:
             "system": "Linux 6.1",
         },
         "versions": {"project": {"duckdb": "1.5.5"}, "engines": {"polars": "2.1.0"}},
+        "measured": {
+            name: {"date": f"2026-03-0{day}", "commit": "abc1234", "rounds": 2}
+            for day, name in enumerate(SECTIONS, 1)
+        },
         "plays": 10_000_000,
         "contenders": {
             "project": [timed(6, 400), timed(5, 420)],
@@ -157,10 +161,14 @@ def test_each_mart_has_its_seconds_and_all_together_their_memory(page: str) -> N
 
 def test_machine_and_versions_are_named(page: str) -> None:
     assert (
-        "2026-03-02, commit abc1234, rounds: 2. Some Processor, 2 cores, 16 GiB, "
-        "Linux 6.1. Versions of the project: duckdb 1.5.5; of the engines: polars "
-        "2.1.0." in page
+        "Some Processor, 2 cores, 16 GiB, Linux 6.1. Versions of the project: duckdb "
+        "1.5.5; of the engines: polars 2.1.0." in page
     )
+
+
+def test_each_section_says_when_it_was_measured(page: str) -> None:
+    told = re.findall(r"### .*\n\n(2026.*), commit abc1234, rounds: 2\.", page)
+    assert told == [f"2026-03-0{day}" for day in (1, 2, 3, 5, 4, 6)]
 
 
 def test_each_scale_has_its_column_and_the_smallest_comes_first(tmp_path: Path) -> None:

@@ -17,6 +17,17 @@ sent_events as (
     where outcome = 'kept' and event_type = 'SENT'
 ),
 
+-- what has already gone out today, the day after the last closed one
+addressed_today as (
+    select uno
+    from {{ ref('int_restricted__push_events_judged') }}
+    where
+        outcome = 'kept'
+        and event_type in ('SENT', 'CONTROL')
+        and {{ days_between(last_closed_day(), kst_date('occurred_at')) }} = 1
+    group by uno
+),
+
 recently_sent as (
     select
         uno,
@@ -45,12 +56,14 @@ final as (
     from accounts
     left join recently_sent on accounts.uno = recently_sent.uno
     left join recently_converted on accounts.uno = recently_converted.uno
+    left join addressed_today on accounts.uno = addressed_today.uno
     where
         accounts.push_consent
         and accounts.marketing_consent
         and accounts.withdrawn_at is null
         and coalesce(recently_sent.recent_pushes, 0) < {{ var('push_cap') }}
         and recently_converted.uno is null
+        and addressed_today.uno is null
 )
 
 select * from final

@@ -20,12 +20,21 @@ spells as (
     where level = 'total'
 ),
 
+-- a later event may move the push: what was watched before it then counts no more
 watched as (
     select
-        campaign_id,
-        uno
-    from push_views
-    group by campaign_id, uno
+        pushes.campaign_id,
+        pushes.uno
+    from pushes
+    inner join push_views
+        on
+            pushes.campaign_id = push_views.campaign_id
+            and pushes.uno = push_views.uno
+    where
+        push_views.first_started_at >= pushes.pushed_at
+        and {{ micros_between('pushes.pushed_at', 'push_views.first_started_at') }}
+        < 86400000000
+    group by pushes.campaign_id, pushes.uno
 ),
 
 subscribed as (

@@ -20,6 +20,7 @@ episodes as (
     where
         {{ in_window('view_date', window, context=context) }}
         and content_type = 'VOD'
+        and program_id != 'UNKNOWN'
         and is_valid_view
 ),
 

@@ -74,7 +74,7 @@ final as (
         sales_type,
         product_code,
         last_date,
-        {{ month_start(date_plus('last_date', 1)) }} > month_start as is_complete,
+        {{ is_month_over('month_start') }} as is_complete,
         cast(end_mrr_krw - mrr_change_krw as numeric(18, 2)) as start_mrr_krw,
         cast(new_mrr_krw as numeric(18, 2)) as new_mrr_krw,
         cast(returned_mrr_krw as numeric(18, 2)) as returned_mrr_krw,
