@@ -114,16 +114,39 @@ calendar as (
     from first_dates
 ),
 
-active as (
+members as (
     select
         calendar.level,
         calendar.level_sales_type,
         calendar.level_product_code,
         calendar.snapshot_date,
-        paid_periods.uno,
-        paid_periods.lines,
-        paid_periods.billing_months,
-        paid_periods.amount_krw
+        count(*) as subscribers
+    from calendar
+    inner join spells
+        on
+            calendar.level = spells.level
+            and calendar.level_sales_type = spells.level_sales_type
+            and calendar.level_product_code = spells.level_product_code
+            and spells.started_at
+            < cast(calendar.snapshot_date + 1 as timestamp) - interval 9 hour
+            and spells.ended_at
+            >= cast(calendar.snapshot_date + 1 as timestamp) - interval 9 hour
+    group by
+        calendar.level,
+        calendar.level_sales_type,
+        calendar.level_product_code,
+        calendar.snapshot_date
+),
+
+active_by_cycle as (
+    select
+        calendar.level,
+        calendar.level_sales_type,
+        calendar.level_product_code,
+        calendar.snapshot_date,
+        sum(paid_periods.lines) as lines,
+        cast(sum(paid_periods.amount_krw) as double) / paid_periods.billing_months
+            as monthly_krw
     from calendar
     inner join paid_periods
         on
@@ -134,39 +157,23 @@ active as (
             < cast(calendar.snapshot_date + 1 as timestamp) - interval 9 hour
             and paid_periods.ended_at
             >= cast(calendar.snapshot_date + 1 as timestamp) - interval 9 hour
+    group by
+        calendar.level,
+        calendar.level_sales_type,
+        calendar.level_product_code,
+        calendar.snapshot_date,
+        paid_periods.billing_months
 ),
 
-accounts as (
+active as (
     select
         level,
         level_sales_type,
         level_product_code,
         snapshot_date,
-        count(distinct uno) as subscribers,
-        sum(lines) as paid_users
-    from active
-    group by level, level_sales_type, level_product_code, snapshot_date
-),
-
-amounts_by_cycle as (
-    select
-        level,
-        level_sales_type,
-        level_product_code,
-        snapshot_date,
-        cast(sum(amount_krw) as double) / billing_months as monthly_krw
-    from active
-    group by level, level_sales_type, level_product_code, snapshot_date, billing_months
-),
-
-equivalents as (
-    select
-        level,
-        level_sales_type,
-        level_product_code,
-        snapshot_date,
+        sum(lines) as paid_users,
         round(sum(monthly_krw) / 7900 + 1e-9, 4) as equivalent_paid_users
-    from amounts_by_cycle
+    from active_by_cycle
     group by level, level_sales_type, level_product_code, snapshot_date
 ),
 
@@ -199,9 +206,9 @@ select
     calendar.level,
     calendar.level_sales_type as sales_type,
     calendar.level_product_code as product_code,
-    coalesce(accounts.subscribers, 0) as subscribers,
-    coalesce(accounts.paid_users, 0) as paid_users,
-    coalesce(equivalents.equivalent_paid_users, 0) as equivalent_paid_users,
+    coalesce(members.subscribers, 0) as subscribers,
+    coalesce(active.paid_users, 0) as paid_users,
+    coalesce(active.equivalent_paid_users, 0) as equivalent_paid_users,
     coalesce(started.new_subscribers, 0) as new_subscribers,
     coalesce(started.returned_subscribers, 0) as returned_subscribers,
     coalesce(churned.churned_subscribers, 0) as churned_subscribers,
@@ -209,18 +216,18 @@ select
     coalesce(revenue.revenue_krw, 0) as revenue_krw,
     coalesce(revenue.refund_krw, 0) as refund_krw
 from calendar
-left join accounts
+left join members
     on
-        calendar.level = accounts.level
-        and calendar.level_sales_type = accounts.level_sales_type
-        and calendar.level_product_code = accounts.level_product_code
-        and calendar.snapshot_date = accounts.snapshot_date
-left join equivalents
+        calendar.level = members.level
+        and calendar.level_sales_type = members.level_sales_type
+        and calendar.level_product_code = members.level_product_code
+        and calendar.snapshot_date = members.snapshot_date
+left join active
     on
-        calendar.level = equivalents.level
-        and calendar.level_sales_type = equivalents.level_sales_type
-        and calendar.level_product_code = equivalents.level_product_code
-        and calendar.snapshot_date = equivalents.snapshot_date
+        calendar.level = active.level
+        and calendar.level_sales_type = active.level_sales_type
+        and calendar.level_product_code = active.level_product_code
+        and calendar.snapshot_date = active.snapshot_date
 left join started
     on
         calendar.level = started.level

@@ -44,6 +44,7 @@ select
     uno,
     spell_number,
     started_at,
+    ended_at,
     cast(started_at + interval 9 hour as date) as started_on,
     cast(ended_at + interval 9 hour as date) as ended_on,
     coalesce(voluntarily_ended_at = ended_at, false) as is_voluntary
