@@ -38,9 +38,9 @@ order by system desc
 """
 
 _ARRIVALS = """
-select source, arrived_share, is_provisional
+select source, case when arrived_rows = 0 then 0 else arrived_share end, is_provisional
 from log_arrivals_daily
-where log_date = ? and arrived_share is not null
+where log_date = ? and (arrived_share is not null or arrived_rows = 0)
 order by source desc
 """
 

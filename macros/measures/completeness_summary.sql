@@ -29,6 +29,8 @@
                     cast(latest.gap_hour as string), ':00 KST, ',
                     {{ whole_number('latest.gap_expected_rows') }}, ' expected'
                 )
+            when latest.lower_rows is null
+                then ': no row for weeks, and nothing known of how many there should be'
             else concat(
                 ': ', cast(latest.tested_rows as string),
                 case when latest.cadence = 'week' then ' rows in 7 days, ' else ' rows, ' end,

@@ -1,4 +1,4 @@
-"""An alert as text, Markdown, JSON and Slack blocks. Every date and time is KST."""
+"""An alert as text, Markdown, JSON and Slack blocks. Every time is KST, as it says."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ DETECTORS = {
     "viewing_overlap": "time counted twice · 이중 집계",
     "contract_change": "changed raw columns · 바뀐 원천 열",
     "unknown_code": "unknown codes · 알 수 없는 코드",
+    "stale_warehouse": "no run · 멈춘 실행",
 }
 
 
@@ -30,24 +31,31 @@ def heading(count: int, now: datetime) -> str:
     return f"{what} · 새 문제 {count}건 ({now:%Y-%m-%d %H:%M} KST)"
 
 
-def as_markdown(findings: Sequence[Finding], now: datetime) -> str:
-    """Return the alert as Markdown, which is also what the terminal shows."""
+def as_markdown(
+    findings: Sequence[Finding], now: datetime, most: int | None = TOLD
+) -> str:
+    """Return the alert as Markdown, which is also what the terminal shows.
+
+    Args:
+        findings: what to tell.
+        now: when it is told.
+        most: so many of a group are told one by one; None for all.
+    """
     lines = [f"# {heading(len(findings), now)}"]
     for (severity, owner, detector), members in _groups(findings):
         lines += ["", f"## {severity}: {_kind(detector)}, {_plain(owner)}", ""]
-        for one in members[:TOLD]:
+        for one in members[:most]:
             lines.append(f"- **{_markdown(one.summary)}** (since {_since(one)})")
             lines += [f"  - {name}: {_markdown(text)}" for name, text in _texts(one)]
-        if len(members) > TOLD:
-            lines.append(f"- and {len(members) - TOLD} more")
+        if most is not None and len(members) > most:
+            lines.append(f"- and {len(members) - most} more: `ott alerts --all`")
     return "\n".join(lines) + "\n"
 
 
 def as_json(findings: Sequence[Finding], now: datetime) -> dict[str, Any]:
-    """Return the alert for a program; `time_zone` is that of every date in it."""
+    """Return the alert for a program; each problem has the time zone of its dates."""
     return {
         "told_at": now.isoformat(timespec="seconds"),
-        "time_zone": "Asia/Seoul (KST)",
         "new_problems": len(findings),
         "problems": [
             {
@@ -59,6 +67,7 @@ def as_json(findings: Sequence[Finding], now: datetime) -> dict[str, Any]:
                 "summary": one.summary,
                 "first_seen_on": str(one.first_seen_on),
                 "last_seen_on": str(one.last_seen_on),
+                "time_zone": one.time_zone,
                 "what_is_this": one.what_is_this,
                 "when_does_it_matter": one.when_does_it_matter,
                 "how_to_resolve": one.how_to_resolve,
@@ -101,7 +110,7 @@ def _kind(detector: str) -> str:
 
 def _since(one: Finding) -> str:
     days = (one.last_seen_on - one.first_seen_on).days + 1
-    return f"{one.first_seen_on} KST, {days} day{'' if days == 1 else 's'}"
+    return f"{one.first_seen_on} {one.time_zone}, {days} day{'' if days == 1 else 's'}"
 
 
 def _texts(one: Finding) -> list[tuple[str, str]]:

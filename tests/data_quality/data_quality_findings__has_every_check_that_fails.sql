@@ -1,7 +1,7 @@
 {{ config(tags=['kept_results']) }}
 /*
 **What is this test?** Every check whose result on the newest date is a failure is among
-the findings, once.
+the findings, once; those that count the findings of a detector are left out.
 **When is this important to resolve?** At once: `ott alerts` would not tell it.
 **How to resolve?** Look at `int_data_quality__failed_check_findings`.
 */
@@ -9,6 +9,7 @@ with
 
 checks as (
     select * from {{ ref('quality_checks_daily') }}
+    where not ends_with(check_name, '__has_no_open_problem')
 ),
 
 newest as (

@@ -11,16 +11,48 @@ check_owners as (
     where domain = 'player'
 ),
 
+bad_days as (
+    select
+        *,
+        lag(view_date) over days as bad_day_before,
+        lag(double_counting_since) over days as since_before
+    from viewing_overlap_daily
+    where status = 'double_counting'
+    window days as (partition by device_type, app_version order by view_date)
+),
+
+-- a few days in order between two bad ones are luck, not a repair
+numbered as (
+    select
+        *,
+        countif(
+            bad_day_before is null
+            or (
+                double_counting_since != since_before
+                and {{ days_between('bad_day_before', 'view_date') }}
+                > {{ var('completeness_quiet_days') }}
+            )
+        ) over (
+            partition by device_type, app_version
+            order by view_date
+        ) as stretch_number
+    from bad_days
+),
+
 stretches as (
     select
         device_type,
         app_version,
-        double_counting_since,
+        min(double_counting_since) as double_counting_since,
         max(view_date) as last_date,
         sum(double_counted_hours) as double_counted_hours
-    from viewing_overlap_daily
-    where status = 'double_counting'
-    group by device_type, app_version, double_counting_since
+    from numbered
+    group by device_type, app_version, stretch_number
+    qualify
+        row_number() over (
+            partition by device_type, app_version
+            order by max(view_date) desc
+        ) = 1
 ),
 
 final as (

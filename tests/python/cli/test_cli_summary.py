@@ -32,10 +32,11 @@ union all select 'player', 'viewing_log', 5000, 3000, 1000, 1000
 union all select 'member', 'account', 1, 1, 0, 0;
 create table marts.log_arrivals_daily as
 select date '2026-03-02' as log_date, 'player.viewing_log' as source,
-    0.9916 as arrived_share, false as is_provisional
-union all select '2026-03-02', 'billing.subscription_event', 0.875, true
-union all select '2026-03-02', 'crm.push_event', null, true
-union all select '2026-03-01', 'player.viewing_log', 1, false;
+    7 as arrived_rows, 0.9916 as arrived_share, false as is_provisional
+union all select '2026-03-02', 'billing.subscription_event', 7, 0.875, true
+union all select '2026-03-02', 'crm.push_event', 7, null, true
+union all select '2026-03-02', 'app.log', 0, null, true
+union all select '2026-03-01', 'player.viewing_log', 7, 1, false;
 """
 
 
@@ -69,6 +70,7 @@ def test_the_top_ten_with_thousands_and_signs(database: Path) -> None:
         "player.viewing_log: 99.2 % of 2026-03-02 has arrived.",
         "billing.subscription_event: 87.5 % of 2026-03-02 has arrived, so these "
         "numbers are provisional.",
+        "app.log: 0.0 % of 2026-03-02 has arrived, so these numbers are provisional.",
     ]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -138,8 +140,33 @@ def test_a_problem_that_stands_longer_is_not_new_but_one_that_came_again_is(
     assert desk.tell().exit_code == 0
     desk.put(FINDING)
     assert desk.tell().exit_code == 1, "it ended in between"
-    desk.put(FINDING | {"first_seen_on": "2026-03-03"})
+    desk.put(FINDING | {"first_seen_on": "2026-03-04", "last_seen_on": "2026-03-04"})
+    assert desk.tell().exit_code == 1, "it ended on 3 March"
+    desk.put(FINDING | {"first_seen_on": "2026-03-02", "last_seen_on": "2026-03-05"})
+    assert desk.tell().exit_code == 0, "older days are out of sight"
+
+
+def test_a_problem_that_became_more_severe_is_news(desk: Desk) -> None:
+    desk.put(FINDING | {"severity": "warn"})
     assert desk.tell().exit_code == 1
+    desk.put(FINDING)
+    assert desk.tell().exit_code == 1
+    desk.put(FINDING | {"severity": "warn"})
+    assert desk.tell().exit_code == 0
+
+
+def test_a_warehouse_that_nobody_writes_to_is_a_problem(desk: Desk) -> None:
+    desk.put()
+    written = time.time() - 37 * 3600
+    os.utime(desk.database, (written, written))
+    told = desk.tell()
+    assert told.exit_code == 1
+    assert "Nothing was built since" in told.output
+    assert "## error: no run" in told.output
+    assert desk.tell().exit_code == 0
+    written = time.time() - 35 * 3600
+    os.utime(desk.database, (written, written))
+    assert desk.tell().exit_code == 0
 
 
 def test_what_an_incident_explains_is_told_once_the_incident_is_over(
@@ -158,12 +185,13 @@ def test_problems_are_grouped_and_a_flood_is_cut(desk: Desk) -> None:
     assert "13 new problems" in told.output
     assert told.output.count("## ") == 2
     assert told.output.count("- **plays") == 11
-    assert "- and 2 more" in told.output
+    assert "- and 2 more: `ott alerts --all`" in told.output
+    assert desk.tell("--all").output.count("- **plays") == 13
     assert desk.tell().exit_code == 0, "those that were cut were told too"
 
 
 def test_every_form_is_written(desk: Desk) -> None:
-    desk.put(FINDING)
+    desk.put(FINDING, FINDING | {"detector": "unknown_code", "finding_key": "c"})
     files = {
         name: desk.folder / f"alert.{name}" for name in ("json", "markdown", "slack")
     }
@@ -172,10 +200,10 @@ def test_every_form_is_written(desk: Desk) -> None:
     ]
     assert desk.tell(*options).exit_code == 1
     found = json.loads(files["json"].read_text())
-    assert found["time_zone"] == "Asia/Seoul (KST)"
     assert found["told_at"].endswith("+09:00")
-    assert [one["key"] for one in found["problems"]] == ["test.ott.a"]
-    assert files["markdown"].read_text().startswith("# 1 new problem")
+    problems = [(one["key"], one["time_zone"]) for one in found["problems"]]
+    assert problems == [("test.ott.a", "KST"), ("c", "UTC")], "codes: dates of arrival"
+    assert files["markdown"].read_text().startswith("# 2 new problems")
     slack = json.loads(files["slack"].read_text())
     assert slack["blocks"][0]["type"] == "header"
     assert "KST" in slack["text"]

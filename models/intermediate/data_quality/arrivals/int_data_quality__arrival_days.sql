@@ -9,12 +9,13 @@ log_arrivals as (
         and log_date <= {{ date_plus(last_closed_day(), 1) }}
 ),
 
--- the hour of the newest row is the clock: no model asks what time it is
+-- the hour of the newest row is the clock, no model asks what time it is; that hour itself
+-- is not over yet
 clocks as (
     select
         source,
         min(log_date) as first_date,
-        max({{ days_between("date '1900-01-01'", 'log_date') }} * 24 + hours_after) + 1
+        max({{ days_between("date '1900-01-01'", 'log_date') }} * 24 + hours_after)
             as newest_hour
     from log_arrivals
     group by source

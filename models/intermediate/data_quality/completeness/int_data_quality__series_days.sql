@@ -82,13 +82,21 @@ weeks as (
         *,
         case when count(*) over last_week = 7 then sum(kept_rows) over last_week end
             as week_rows,
-        countif(is_spoilt) over last_week as spoilt_days
+        countif(is_spoilt) over last_week as spoilt_days,
+        min(log_date) over so_far as first_date,
+        max(case when kept_rows > 0 then log_date end) over so_far as last_kept_date
     from joined
-    window last_week as (
-        partition by series, since
-        order by log_date
-        rows between 6 preceding and current row
-    )
+    window
+        last_week as (
+            partition by series, since
+            order by log_date
+            rows between 6 preceding and current row
+        ),
+        so_far as (
+            partition by series, since
+            order by log_date
+            rows between unbounded preceding and current row
+        )
 ),
 
 final as (
@@ -101,13 +109,21 @@ final as (
         cadence,
         since,
         owner,
-        day_type,
+        -- a week is touched by each incident in it
+        case when cadence = 'week' and spoilt_days > 0 then 'incident' else day_type end
+            as day_type,
         cast(kept_rows as int64) as kept_rows,
         cast(duplicate_rows as int64) as duplicate_rows,
         cast(quarantined_rows as int64) as quarantined_rows,
         cast(late_rows as int64) as late_rows,
         cast(case when cadence = 'week' then week_rows else kept_rows end as int64)
             as tested_rows,
+        cast(
+            coalesce(
+                {{ days_between('last_kept_date', 'log_date') }},
+                {{ days_between('first_date', 'log_date') }} + 1
+            ) as int64
+        ) as silent_days,
         kind_of_day,
         -- what stopped, an incident and counting twice teach nothing
         case

@@ -63,11 +63,14 @@ final as (
         arrived_rows / nullif(arrived_share, 0) as expected_rows,
         report_share,
         usual_report_share,
-        -- where no curve is known yet the report's own hour decides
-        coalesce(
-            arrived_share < {{ var('provisional_below_share') }},
-            hours_passed < {{ report_hours() }}
-        ) as is_provisional
+        case
+            -- of a day without a row nothing says that it is whole
+            when arrived_rows = 0 then hours_passed < {{ horizon }}
+            when arrived_share is not null
+                then arrived_share < {{ var('provisional_below_share') }}
+            -- without a curve the hour before the report decides
+            else hours_passed < {{ report_hours() }} - 1
+        end as is_provisional
     from measured
 )
 

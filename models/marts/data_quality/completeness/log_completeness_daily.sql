@@ -37,6 +37,7 @@ weighed as (
         *,
         teaching_days < {{ var('completeness_minimum_days') }}
         or tested_rows is null as is_learning,
+        silent_days >= {{ var('completeness_silent_days') }} as is_silent,
         direction != 'high' and expected_rows >= {{ least }} as may_be_low,
         direction != 'low' and tested_rows >= {{ least }} as may_be_high,
         quarantined_rows >= {{ least }}
@@ -52,6 +53,8 @@ judged as (
     select
         *,
         case
+            -- of what never came, or stopped long ago, nothing can be learnt
+            when is_learning and is_silent then 'missing'
             when is_learning then 'learning'
             when may_be_low and tested_rows = 0 then 'missing'
             when may_be_low and tested_rows < lower_rows then 'low'
@@ -63,7 +66,7 @@ judged as (
             else 'ok'
         end as row_status,
         case
-            when is_learning then null
+            when is_learning then case when is_silent then 'rows' end
             when is_refused then 'refused'
             when may_be_low and tested_rows < lower_rows or tested_rows = 0 then 'rows'
             when may_be_low and gap_hour is not null then 'hours'
