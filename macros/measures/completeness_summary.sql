@@ -7,11 +7,10 @@
         ' of ',
         cast(latest.log_date as string),
         case
-            when latest.found_by = 'refused'
-                then concat(
-                    ': ', cast(latest.quarantined_rows as string), ' rows refused of ',
-                    cast(latest.raw_rows as string)
-                )
+            when latest.found_by = 'refused' then concat(
+                ': ', cast(latest.quarantined_rows as string), ' rows refused of ',
+                cast(latest.raw_rows as string)
+            )
             when latest.found_by = 'duplicates'
                 then concat(
                     ': ', cast(latest.duplicate_rows as string), ' rows sent again of ',
@@ -29,8 +28,7 @@
                     cast(latest.gap_hour as string), ':00 KST, ',
                     {{ whole_number('latest.gap_expected_rows') }}, ' expected'
                 )
-            when latest.lower_rows is null
-                then ': no row for weeks, and nothing known of how many there should be'
+            when latest.lower_rows is null then ': no row for weeks'
             else concat(
                 ': ', cast(latest.tested_rows as string),
                 case when latest.cadence = 'week' then ' rows in 7 days, ' else ' rows, ' end,

@@ -76,11 +76,8 @@ incident_days as (
     inner join incidents
         on
             calendar.source = coalesce(incidents.source, calendar.source)
-            and (
-                calendar.device_type = 'ALL'
-                or calendar.device_type
-                = coalesce(incidents.device_type, calendar.device_type)
-            )
+            and calendar.device_type
+            in ('ALL', coalesce(incidents.device_type, calendar.device_type))
             and calendar.log_date >= incidents.started_on
             and calendar.log_date <= coalesce(incidents.ended_on, date '9999-12-31')
 ),
