@@ -22,6 +22,8 @@ pytestmark = pytest.mark.xdist_group("dbt build")
 PEPPER = "a-pepper-that-no-file-may-hold"
 START, END = "2026-05-18", "2026-06-21"
 SIZE = "--accounts 800 --plays-per-day 400"
+# The sample sends codes that nobody listed, for somebody to find.
+WARNINGS = ["test.ott.unknown_code__has_no_open_problem"]
 # What `ott build` keeps of its runs, dbt alone does not.
 OF_KEPT_RESULTS = {"quality_checks_daily", "contract_changes"}
 
@@ -83,11 +85,11 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 def test_every_model_is_built_and_every_test_passes(build: Build) -> None:
     bad = [
-        (result["unique_id"], result["message"])
+        result["unique_id"]
         for result in build.results
         if result["status"] not in ("success", "pass")
     ]
-    assert bad == [], build.output
+    assert bad == WARNINGS, build.output
     assert build.statuses("model")["success"] >= 51
     assert build.statuses("unit_test")["pass"] >= 150
     assert build.statuses("test")["pass"] >= 190
