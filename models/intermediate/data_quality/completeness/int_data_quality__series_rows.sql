@@ -54,7 +54,16 @@ double_counted as (
 
 final as (
     select
-        expected_days.*,
+        expected_days.series,
+        expected_days.source,
+        expected_days.event,
+        expected_days.device_type,
+        expected_days.log_date,
+        expected_days.cadence,
+        expected_days.since,
+        expected_days.owner,
+        expected_days.day_type,
+        expected_days.kind_of_day,
         coalesce(counted.kept_rows, 0) as kept_rows,
         coalesce(counted.duplicate_rows, 0) as duplicate_rows,
         coalesce(counted.quarantined_rows, 0) as quarantined_rows,
