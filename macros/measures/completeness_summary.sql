@@ -28,7 +28,7 @@
                     cast(latest.gap_hour as string), ':00 KST, ',
                     {{ whole_number('latest.gap_expected_rows') }}, ' expected'
                 )
-            when latest.lower_rows is null then ': no row for weeks'
+            when latest.lower_rows is null then ': no row, while its source sends others'
             else concat(
                 ': ', cast(latest.tested_rows as string),
                 case when latest.cadence = 'week' then ' rows in 7 days, ' else ' rows, ' end,

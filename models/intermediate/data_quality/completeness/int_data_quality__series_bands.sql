@@ -81,7 +81,7 @@ final as (
         expected.quarantined_rows,
         expected.late_rows,
         expected.tested_rows,
-        expected.silent_days,
+        expected.silence_rows,
         expected.kind_of_day,
         expected.is_teaching,
         expected.teaching_days,

@@ -12,8 +12,10 @@ weeks as (
         case when count(*) over last_week = 7 then sum(kept_rows) over last_week end
             as week_rows,
         countif(is_spoilt) over last_week as spoilt_days,
-        min(log_date) over so_far as first_date,
-        max(case when kept_rows > 0 then log_date end) over so_far as last_kept_date
+        countif(kept_rows > 0) over so_far as silence_number,
+        sum(case when device_type = 'ALL' then kept_rows else 0 end) over (
+            partition by source, log_date
+        ) as source_rows
     from series_rows
     window
         last_week as (
@@ -26,6 +28,17 @@ weeks as (
             order by log_date
             rows between unbounded preceding and current row
         )
+),
+
+silences as (
+    select
+        *,
+        sum(case when kept_rows = 0 then source_rows else 0 end) over (
+            partition by series, since, silence_number
+            order by log_date
+            rows between unbounded preceding and current row
+        ) as silence_rows
+    from weeks
 ),
 
 final as (
@@ -47,19 +60,14 @@ final as (
         cast(late_rows as int64) as late_rows,
         cast(case when cadence = 'week' then week_rows else kept_rows end as int64)
             as tested_rows,
-        cast(
-            coalesce(
-                {{ days_between('last_kept_date', 'log_date') }},
-                {{ days_between('first_date', 'log_date') }} + 1
-            ) as int64
-        ) as silent_days,
+        cast(silence_rows as int64) as silence_rows,
         kind_of_day,
         -- what stopped, an incident and counting twice teach nothing
         case
             when cadence = 'week' then coalesce(spoilt_days = 0 and week_rows > 0, false)
             else not is_spoilt and kept_rows > 0
         end as is_teaching
-    from weeks
+    from silences
 )
 
 select * from final

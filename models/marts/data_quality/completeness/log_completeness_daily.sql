@@ -37,7 +37,7 @@ weighed as (
         *,
         teaching_days < {{ var('completeness_minimum_days') }}
         or tested_rows is null as is_learning,
-        silent_days >= {{ var('completeness_silent_days') }} as is_silent,
+        silence_rows >= {{ var('completeness_silence_rows') }} as is_silent,
         direction != 'high' and expected_rows >= {{ least }} as may_be_low,
         direction != 'low' and tested_rows >= {{ least }} as may_be_high,
         quarantined_rows >= {{ least }}
@@ -53,7 +53,7 @@ judged as (
     select
         *,
         case
-            -- of what never came, or stopped long ago, nothing can be learnt
+            -- of what never came, or stopped long ago, nothing can be learnt but that it is not there
             when is_learning and is_silent then 'missing'
             when is_learning then 'learning'
             when may_be_low and tested_rows = 0 then 'missing'
