@@ -11,6 +11,11 @@ page as (
     select * from {{ ref('service_kpis_weekly') }}
 ),
 
+logs as (
+    select min(view_date) as first_date
+    from {{ ref('int_viewing__program_days') }}
+),
+
 weeks as (
     select
         week_start,
@@ -73,6 +78,8 @@ missing as (
         expected.kpi,
         expected.expected_value as kpi_value
     from expected
+    -- the week in which the logs began is not on the page
+    inner join logs on expected.week_start >= logs.first_date
     left join page on expected.week_start = page.week_start and expected.kpi = page.kpi
     where page.kpi is null and expected.kpi != 'subscribers'
 ),
