@@ -93,8 +93,8 @@ def test_a_changed_row_is_named(proof: Proof) -> None:
         told.removeprefix("After the second build, ").partition(" differs")[0]: told
         for told in proof.report.failures[before:]
     }
-    # the mart is a view of the table; so are the devices of its weeks, where a programme
-    # has several
+    # the mart is a view of the table; so are the devices of its weeks, where one has
+    # several
     assert found.keys() - {"warehouse.int_viewing__main_devices"} == {
         "marts.viewing_daily",
         table,
