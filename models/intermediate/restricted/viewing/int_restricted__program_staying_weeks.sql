@@ -24,8 +24,11 @@ spells as (
     select
         uno,
         started_on,
-        ended_on,
-        is_past
+        -- one that is not past covers every day up to the last closed one
+        case
+            when is_past then ended_on
+            else greatest(ended_on, {{ date_plus(last_closed_day(), 1) }})
+        end as covered_until
     from subscription_spells
     where level = 'sales_type' and sales_type = 'B2C'
 ),
