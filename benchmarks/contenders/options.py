@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+CORE = ("viewing_daily", "paid_subscribers_daily", "first_views_daily")
+
 
 @dataclass(frozen=True)
 class Given:

@@ -10,9 +10,8 @@ import os
 from pathlib import Path
 
 from databases import Tool, run
-from options import Given, parse
+from options import CORE, Given, parse
 
-CORE = ("viewing_daily", "paid_subscribers_daily", "first_views_daily")
 OTT = Path(__file__).resolve().parents[2] / ".venv" / "bin" / "ott"
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
-from options import Given, parse
+from options import CORE, Given, parse
 
 SQL = Path(__file__).with_name("textbook")
 PRODUCTS = Path(__file__).resolve().parents[2] / "seeds" / "products.csv"
 PLAYS = ("contents", "programs", "plays")
+# an instant outside the years 1 to 9999 is null
+INSTANT = """
+create temp macro instant(value) as case
+    when
+        try(cast(value as timestamp)) >= timestamp '0001-01-01'
+        and try(cast(value as timestamp)) < timestamp '10000-01-01'
+        then try(cast(value as timestamp))
+end
+"""
 SUBSCRIPTIONS = ("events", "periods", "paid_periods", "spells")
-CORE = ("viewing_daily", "paid_subscribers_daily", "first_views_daily")
 
 
 def run(given: Given) -> None:
@@ -24,6 +32,7 @@ def run(given: Given) -> None:
         connection.execute("set variable raw = $1", [str(given.raw)])
         connection.execute("set variable run_date = $1", [given.run_date])
         connection.execute("set variable products = $1", [str(PRODUCTS)])
+        connection.execute(INSTANT)
         for name in steps:
             kind = "table" if is_all else "view"
             connection.execute(f"create temp {kind} {name} as {_query(name)}")

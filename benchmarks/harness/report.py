@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from harness.goals import GOALS, growth
-from harness.results import Results, Runs, beside, fault, greatest, least, ratio
+from harness.results import (
+    Results,
+    Runs,
+    beside,
+    fault,
+    greatest,
+    least,
+    project_of,
+    ratio,
+)
 
 NONE = "–"
 
@@ -105,10 +114,7 @@ def _contenders(results: Results, titles: dict[str, str]) -> str:
         if problem := fault(runs):
             rows.append([titles[name], problem, *[NONE] * 5])
             continue
-        ours, scan = beside(results, name)[1:]
-        if name.endswith("_all"):
-            ours = results["contenders"]["project_all"]
-        rows.append([titles[name], *_figures(runs, ours, scan)])
+        rows.append([titles[name], *_figures(runs, *beside(results, name)[1:])])
     return table(
         [
             "",
@@ -144,7 +150,7 @@ def _halved(results: Results, titles: dict[str, str]) -> Iterable[str]:
         yield told[0].upper() + told[1:]
         rows = [
             [titles[one], *_figures(found, ours, scan)]
-            for one, found in ((name, runs), ("project", ours), ("scan", scan))
+            for one, found in ((name, runs), (project_of(name), ours), ("scan", scan))
         ]
         yield table(
             ["", "seconds", "CPU s", "peak MiB", "PSS MiB", "÷ scan", "÷ project"],

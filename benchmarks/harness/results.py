@@ -70,6 +70,11 @@ def contender(results: Results, name: str) -> Runs:
     return [] if fault(runs) else runs
 
 
+def project_of(name: str) -> str:
+    """Return the project's run that a contender is compared with: of as many marts."""
+    return "project_all" if name.endswith("_all") else "project"
+
+
 def beside(results: Results, name: str) -> tuple[Runs, Runs, Runs]:
     """Return runs that may be compared: the contender's, the project's, the scan's.
 
@@ -83,7 +88,7 @@ def beside(results: Results, name: str) -> tuple[Runs, Runs, Runs]:
         runs = whole[name]
     if fault(runs):
         runs = []
-    return runs, whole.get("project", []), whole.get("scan", [])
+    return runs, whole.get(project_of(name), []), whole.get("scan", [])
 
 
 def ratio(one: float | None, other: float | None) -> float | None:

@@ -79,8 +79,7 @@ def alerts(
     except UserError as error:
         raise NotRunError(error.message) from None
     new = [one for one in found if _is_news(one, told.get(one.id))]
-    most = None if tells_all else TOLD
-    text = as_markdown(new, now, most)
+    text = as_markdown(new, now, None if tells_all else TOLD)
     click.echo(text if new else f"Nothing new ({now:%F %H:%M} KST).")
     try:
         _write(json_file, json.dumps(as_json(new, now), ensure_ascii=False, indent=2))
@@ -90,7 +89,7 @@ def alerts(
         if new and not tells_all and (address := os.environ.get(VARIABLE)):
             send(address, as_slack(new, now))
         if not tells_all:
-            _remember(memory, found, told, now)
+            _remember(memory, found, new, told, now)
     except (NotDeliveredError, OSError) as error:
         said = getattr(error, "strerror", None) or error
         name = getattr(error, "filename", None)
@@ -133,14 +132,17 @@ def _read(value: Mapping[str, str]) -> Told:
 
 
 def _remember(
-    memory: Path, found: Sequence[Finding], told: dict[str, Told], now: datetime
+    memory: Path,
+    found: Sequence[Finding],
+    new: Sequence[Finding],
+    told: dict[str, Told],
+    now: datetime,
 ) -> None:
     """Remember what stands: a problem that has ended is forgotten."""
     moment = now.isoformat(timespec="seconds")
     kept = {}
     for one in found:
-        before = told.get(one.id)
-        told_at = moment if before is None or _is_news(one, before) else before.told_at
+        told_at = moment if one in new else told[one.id].told_at
         kept[one.id] = asdict(Told(told_at, one.severity, str(one.last_seen_on)))
     memory.parent.mkdir(parents=True, exist_ok=True)
     _write(memory, json.dumps({"told": kept}, ensure_ascii=False, indent=2))

@@ -9,18 +9,8 @@ contents as (
         nullif(trim(title, ' '), '') as title,
         episode_number,
         runtime_seconds,
-        case
-            when
-                try(cast(released_at as timestamp)) >= timestamp '0001-01-01'
-                and try(cast(released_at as timestamp)) < timestamp '10000-01-01'
-                then try(cast(released_at as timestamp))
-        end as released_at,
-        case
-            when
-                try(cast(updated_at as timestamp)) >= timestamp '0001-01-01'
-                and try(cast(updated_at as timestamp)) < timestamp '10000-01-01'
-                then try(cast(updated_at as timestamp))
-        end as updated_at
+        instant(released_at) as released_at,
+        instant(updated_at) as updated_at
     from read_parquet(
         getvariable('raw') || '/catalog/content/**/*.parquet', hive_partitioning = false
     )

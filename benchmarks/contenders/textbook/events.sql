@@ -8,34 +8,14 @@ subscription_events as (
         nullif(trim(uno, ' '), '') as uno,
         nullif(trim(event_type, ' '), '') as event_type,
         nullif(trim(product_code, ' '), '') as product_code,
-        case
-            when
-                try(cast(occurred_at as timestamp)) >= timestamp '0001-01-01'
-                and try(cast(occurred_at as timestamp)) < timestamp '10000-01-01'
-                then try(cast(occurred_at as timestamp))
-        end as occurred_at,
-        case
-            when
-                try(cast(period_start as timestamp)) >= timestamp '0001-01-01'
-                and try(cast(period_start as timestamp)) < timestamp '10000-01-01'
-                then try(cast(period_start as timestamp))
-        end as period_start,
-        case
-            when
-                try(cast(period_end as timestamp)) >= timestamp '0001-01-01'
-                and try(cast(period_end as timestamp)) < timestamp '10000-01-01'
-                then try(cast(period_end as timestamp))
-        end as period_end,
+        instant(occurred_at) as occurred_at,
+        instant(period_start) as period_start,
+        instant(period_end) as period_end,
         nullif(trim(paid_amount, ' '), '') as paid_amount,
         replace(replace(replace(paid_amount, ' ', ''), ',', ''), '원', '') as amount_text,
         nullif(trim(currency, ' '), '') as currency,
         nullif(trim(payment_method, ' '), '') as payment_method,
-        case
-            when
-                try(cast(ingested_at as timestamp)) >= timestamp '0001-01-01'
-                and try(cast(ingested_at as timestamp)) < timestamp '10000-01-01'
-                then try(cast(ingested_at as timestamp))
-        end as ingested_at,
+        instant(ingested_at) as ingested_at,
         ingest_date
     from read_parquet(
         getvariable('raw') || '/billing/subscription_event/**/*.parquet',

@@ -12,26 +12,10 @@ viewing_logs as (
         nullif(trim(app_version, ' '), '') as app_version,
         nullif(trim(content_id, ' '), '') as content_id,
         nullif(trim(charge_type, ' '), '') as charge_type,
-        -- an instant outside the years 1 to 9999 is null
-        case
-            when
-                try(cast(started_at as timestamp)) >= timestamp '0001-01-01'
-                and try(cast(started_at as timestamp)) < timestamp '10000-01-01'
-                then try(cast(started_at as timestamp))
-        end as started_at,
-        case
-            when
-                try(cast(ended_at as timestamp)) >= timestamp '0001-01-01'
-                and try(cast(ended_at as timestamp)) < timestamp '10000-01-01'
-                then try(cast(ended_at as timestamp))
-        end as ended_at,
+        instant(started_at) as started_at,
+        instant(ended_at) as ended_at,
         play_seconds,
-        case
-            when
-                try(cast(ingested_at as timestamp)) >= timestamp '0001-01-01'
-                and try(cast(ingested_at as timestamp)) < timestamp '10000-01-01'
-                then try(cast(ingested_at as timestamp))
-        end as ingested_at,
+        instant(ingested_at) as ingested_at,
         ingest_date
     from read_parquet(
         getvariable('raw') || '/player/viewing_log/**/*.parquet',

@@ -12,12 +12,7 @@ programs as (
         nullif(trim(cast_names, ' '), '') as cast_names,
         nullif(trim(synopsis, ' '), '') as synopsis,
         first_released_on,
-        case
-            when
-                try(cast(updated_at as timestamp)) >= timestamp '0001-01-01'
-                and try(cast(updated_at as timestamp)) < timestamp '10000-01-01'
-                then try(cast(updated_at as timestamp))
-        end as updated_at
+        instant(updated_at) as updated_at
     from read_parquet(
         getvariable('raw') || '/catalog/program/**/*.parquet', hive_partitioning = false
     )

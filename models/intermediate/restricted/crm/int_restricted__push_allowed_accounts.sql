@@ -12,19 +12,16 @@ spells as (
     where level = 'total'
 ),
 
-sent_events as (
+push_events as (
     select * from {{ ref('int_restricted__push_events_judged') }}
-    where outcome = 'kept' and event_type = 'SENT'
+    where outcome = 'kept' and event_type in ('SENT', 'CONTROL')
 ),
 
 -- what has already gone out today, the day after the last closed one
 addressed_today as (
     select uno
-    from {{ ref('int_restricted__push_events_judged') }}
-    where
-        outcome = 'kept'
-        and event_type in ('SENT', 'CONTROL')
-        and {{ days_between(last_closed_day(), kst_date('occurred_at')) }} = 1
+    from push_events
+    where {{ days_between(last_closed_day(), kst_date('occurred_at')) }} = 1
     group by uno
 ),
 
@@ -32,9 +29,10 @@ recently_sent as (
     select
         uno,
         count(*) as recent_pushes
-    from sent_events
+    from push_events
     where
-        {{ days_between(kst_date('occurred_at'), last_closed_day()) }}
+        event_type = 'SENT'
+        and {{ days_between(kst_date('occurred_at'), last_closed_day()) }}
         < {{ var('push_cap_days') }}
     group by uno
 ),

@@ -30,10 +30,7 @@ watched as (
         on
             pushes.campaign_id = push_views.campaign_id
             and pushes.uno = push_views.uno
-    where
-        push_views.first_started_at >= pushes.pushed_at
-        and {{ micros_between('pushes.pushed_at', 'push_views.first_started_at') }}
-        < 86400000000
+    where {{ is_within_hours('push_views.first_started_at', 'pushes.pushed_at', 24) }}
     group by pushes.campaign_id, pushes.uno
 ),
 
@@ -43,9 +40,7 @@ subscribed as (
         pushes.uno
     from pushes
     inner join spells on pushes.uno = spells.uno
-    where
-        spells.started_at >= pushes.pushed_at
-        and {{ micros_between('pushes.pushed_at', 'spells.started_at') }} < 604800000000
+    where {{ is_within_hours('spells.started_at', 'pushes.pushed_at', 7 * 24) }}
     group by pushes.campaign_id, pushes.uno
 ),
 

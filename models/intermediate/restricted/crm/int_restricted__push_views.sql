@@ -60,9 +60,7 @@ final as (
         on
             plays.uno = addressed.uno
             and plays.program_id = addressed.program_id
-    where
-        plays.started_at >= addressed.pushed_at
-        and {{ micros_between('addressed.pushed_at', 'plays.started_at') }} < 86400000000
+    where {{ is_within_hours('plays.started_at', 'addressed.pushed_at', 24) }}
     group by plays.view_date, addressed.campaign_id, addressed.uno
 )
 

@@ -53,7 +53,7 @@ judged as (
     select
         *,
         case
-            -- of what never came, or stopped long ago, nothing can be learnt but that it is not there
+            -- what never came, or stopped long ago, teaches nothing but that it is not there
             when is_learning and is_silent then 'missing'
             when is_learning then 'learning'
             when may_be_low and tested_rows = 0 then 'missing'
@@ -66,7 +66,8 @@ judged as (
             else 'ok'
         end as row_status,
         case
-            when is_learning then case when is_silent then 'rows' end
+            when is_learning and is_silent then 'rows'
+            when is_learning then null
             when is_refused then 'refused'
             when may_be_low and tested_rows < lower_rows or tested_rows = 0 then 'rows'
             when may_be_low and gap_hour is not null then 'hours'

@@ -23,9 +23,9 @@ judged as (
         case
             when contract_type is null then 'new_column'
             when data_type = 'absent' then 'lost_column'
-            when not is_expected then 'retyped_column'
             -- one that was new before the contract had it is of the same type as then
-            when previous_type not in ('absent', data_type) then 'retyped_column'
+            when not is_expected or previous_type not in ('absent', data_type)
+                then 'retyped_column'
         end as change_type
     from ordered
 ),
