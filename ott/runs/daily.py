@@ -110,12 +110,12 @@ def daily(
 def memory_for(database: Path) -> str:
     """Return how much memory DuckDB gets for a daily run, such as `150MB`.
 
-    Half as much again as the database file, since subscriptions and segments are
-    computed whole. What does not fit goes to disk, but not all: a year of 10,000 plays
-    a day (307 MB) fails with 240 MB and runs with 300.
+    As much as the database file has, since subscriptions and segments are computed
+    whole. What does not fit goes to disk, but not all: of 10,000 plays a day a year
+    (333 MB) fails with 200 MB and runs with 300, three years (703 MB) with 300 and 500.
     """
     size = database.stat().st_size // 1_000_000 if database.exists() else 0
-    return f"{min(max(size * 3 // 2, LEAST_MEMORY_MB), MOST_MEMORY_MB)}MB"
+    return f"{min(max(size, LEAST_MEMORY_MB), MOST_MEMORY_MB)}MB"
 
 
 def _window(run_date: date, found: Built | None) -> Days:

@@ -19,30 +19,49 @@ paid_periods as (
     select * from {{ ref('int_subscription__paid_periods') }}
 ),
 
-counted as (
-    select
+active_accounts as (
+    select distinct
         mart.snapshot_date,
         mart.level,
         mart.sales_type,
         mart.product_code,
-        mart.subscribers,
-        count(distinct paid_periods.hash_uno) as distinct_accounts
+        paid_periods.hash_uno
     from mart
-    left join paid_periods
+    inner join paid_periods
         on
             mart.level = paid_periods.level
             and mart.sales_type = paid_periods.sales_type
             and mart.product_code = paid_periods.product_code
             and mart.snapshot_date >= paid_periods.started_on
             and mart.snapshot_date < paid_periods.ended_on
-    group by
-        mart.snapshot_date,
-        mart.level,
-        mart.sales_type,
-        mart.product_code,
-        mart.subscribers
+),
+
+-- distinct rows go to disk where memory is short; a count of distinct values does not
+counted as (
+    select
+        snapshot_date,
+        level,
+        sales_type,
+        product_code,
+        count(*) as distinct_accounts
+    from active_accounts
+    group by snapshot_date, level, sales_type, product_code
 )
 
-select *
-from counted
-where subscribers {{ '!=' if var('grace_days') == 0 else '<' }} distinct_accounts
+select
+    mart.snapshot_date,
+    mart.level,
+    mart.sales_type,
+    mart.product_code,
+    mart.subscribers,
+    counted.distinct_accounts
+from mart
+left join counted
+    on
+        mart.snapshot_date = counted.snapshot_date
+        and mart.level = counted.level
+        and mart.sales_type = counted.sales_type
+        and mart.product_code = counted.product_code
+where
+    mart.subscribers
+    {{ '!=' if var('grace_days') == 0 else '<' }} coalesce(counted.distinct_accounts, 0)

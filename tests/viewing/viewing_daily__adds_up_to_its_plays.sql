@@ -1,9 +1,11 @@
 /*
-**What is this test?** Of every closed day, the views and each kind of seconds in
-`viewing_daily` add up to those of its plays.
+**What is this test?** Of every closed day, in a daily run of those it rewrote, the views
+and each kind of seconds in `viewing_daily` add up to those of its plays.
 **When is this important to resolve?** At once: the mart lost or repeated plays.
 **How to resolve?** Look for a join in `viewing_daily` that is not one row to one.
 */
+{%- set window = {'field': 'view_date', 'after': overlap_days()} %}
+
 with
 
 mart as (
@@ -15,7 +17,7 @@ mart as (
         sum(overlap_seconds) as overlap_seconds,
         sum(excess_seconds) as excess_seconds
     from {{ ref('viewing_daily') }}
-    where view_date <= {{ last_closed_day() }}
+    where {{ is_tested_date('view_date', window) }}
     group by view_date
 ),
 
@@ -28,7 +30,7 @@ plays as (
         sum(overlap_seconds) as overlap_seconds,
         sum(excess_seconds) as excess_seconds
     from {{ ref('int_viewing__plays') }}
-    where view_date <= {{ last_closed_day() }}
+    where {{ is_tested_date('view_date', window) }}
     group by view_date
 )
 
