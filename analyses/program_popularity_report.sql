@@ -1,7 +1,7 @@
--- Why is this show loved? Of one programme (variable `report_program`, else the one with
--- most viewers in the last whole week): where its viewers come from, who they are, when
--- they watch and on what, what else they watch, how it is binged, and all that against its
--- genre.
+-- Why is this show loved? Of one programme (variable `report_program`, without rows if
+-- nobody watched it; else the one with most viewers in the last whole week): where its
+-- viewers come from, who they are, when they watch and on what, what else they watch, how it
+-- is binged, and all that against its genre.
 with
 
 performance as (
@@ -33,11 +33,11 @@ weeks as (
 chosen as (
     select
         *,
-        row_number() over (
-            order by program_id = '{{ var("report_program") }}' desc, viewers desc, program_id asc
-        ) as place
+        row_number() over (order by viewers desc, program_id asc) as place
     from weeks
-    where program_id != 'UNKNOWN'
+    where
+        program_id != 'UNKNOWN'
+        and '{{ var("report_program") }}' in ('', program_id)
 ),
 
 program as (
