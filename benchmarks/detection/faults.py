@@ -50,7 +50,6 @@ KINDS = {
     "late_day": Kind("a day's rows arrive two days later", (1, 2), LARGE),
     "slow_decay": Kind("each day 6 % less, for two weeks", (14, 14), LARGE),
     "double_counting": Kind("a new app version counts twice", (5, 9), LARGE),
-    "release": Kind("a release counts twice, on all devices", (5, 7), ("ALL",)),
     "time_zone": Kind("start times nine hours too early", (2, 3), LARGE),
     "milliseconds": Kind("half of the players send ms, refused", (2, 3), LARGE),
     "catalogue": Kind("a quarter of all plays refused", (1, 2), ("ALL",)),
@@ -98,20 +97,16 @@ def _following(series: str) -> tuple[str, ...]:
 def plan(seed: int, first: date, last: date) -> list[Fault]:
     """Return what is planted between two days, in order of days; decoys too."""
     random = np.random.default_rng([seed, 2])
-    # what hits all devices needs days of its own: first, while there is room
+    # the long ones first, while there is room
     wanted = [
         (kind, n)
-        for kind in sorted(KINDS, key=_room, reverse=True)
+        for kind in sorted(KINDS, key=lambda kind: -KINDS[kind].days[1])
         for n in range(EACH)
     ]
     found: list[Fault] = []
     for kind, n in wanted:
         found.append(_placed(random, kind, n, found, first, last))
     return sorted(found, key=lambda fault: fault.first)
-
-
-def _room(kind: str) -> tuple[bool, int]:
-    return "ALL" in KINDS[kind].targets, KINDS[kind].days[1]
 
 
 def _placed(

@@ -131,17 +131,6 @@ def _double_counting(con: duckdb.DuckDBPyConnection, fault: Fault) -> None:
     _scale(con, fault, "1.5")
 
 
-def _release(con: duckdb.DuckDBPyConnection, fault: Fault) -> None:
-    """All players take a version that counts a third of the time again."""
-    con.execute(
-        f"update {OVERLAPS} set app_version = '{NEW_VERSION}' || '.' || app_version, "
-        "watched_seconds = watched_seconds - watched_seconds // 3, "
-        "overlap_seconds = overlap_seconds + watched_seconds // 3 "
-        "where view_date between ? and ?",
-        [fault.first, fault.last],
-    )
-
-
 def _time_zone(con: duckdb.DuckDBPyConnection, fault: Fault) -> None:
     con.execute(
         f"create or replace temp table moved as select * from {PLAY_COUNTS} "
@@ -194,7 +183,6 @@ PLANTS = {
     "late_day": _late_day,
     "slow_decay": _slow_decay,
     "double_counting": _double_counting,
-    "release": _release,
     "time_zone": _time_zone,
     "milliseconds": _milliseconds,
     "catalogue": _catalogue,

@@ -27,7 +27,6 @@ LAST_FAULT = SAMPLE_END - timedelta(days=7)
 SEEDS = ("products", "incidents", "log_expectations", "holidays", "completeness_texts")
 # What reads the counts; views among and after them follow by themselves.
 JUDGES = (
-    "int_viewing__overlap_peers",
     "int_viewing__overlap_baselines",
     "viewing_overlap_daily",
     "int_data_quality__series_days",

@@ -81,7 +81,6 @@ DESIGN: dict[str, tuple[str | None, str | None, bool]] = {
     "int_reconciliation__built_days": ("built_date", None, False),
     "int_viewing__program_days": ("view_date", "program_id, device_type", False),
     "int_viewing__overlap_days": ("view_date", "device_type, app_version", False),
-    "int_viewing__overlap_peers": ("view_date", None, False),
     "int_viewing__overlap_baselines": ("view_date", "device_type, app_version", False),
     "viewing_overlap_daily": ("view_date", "device_type, app_version", False),
     "int_data_quality__viewing_codes": ("ingest_date", None, False),

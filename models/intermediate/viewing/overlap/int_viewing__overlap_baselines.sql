@@ -1,5 +1,5 @@
 {%- set history = var('overlap_history_days') -%}
-{%- set window = {'field': 'view_date', 'after': 2 * history + overlap_days()} -%}
+{%- set window = {'field': 'view_date', 'after': history + overlap_days()} -%}
 
 {{ config(**table_design(
     partition='view_date',
@@ -14,27 +14,14 @@ overlap_shares as (
     where {{ in_window('view_date', window, context=history) }}
 ),
 
-overlap_peers as (
-    select * from {{ ref('int_viewing__overlap_peers') }}
-    where {{ in_window('view_date', window, context=history) }}
-),
-
-compared as (
-    select
-        overlap_shares.*,
-        overlap_peers.peers_share
-    from overlap_shares
-    left join overlap_peers on overlap_shares.view_date = overlap_peers.view_date
-),
-
 shown as (
-    select * from compared
+    select * from overlap_shares
     where {{ in_window('view_date', window) }}
 ),
 
 -- a day on which time was counted twice teaches nothing
 sound as (
-    select * from compared
+    select * from overlap_shares
     where is_large_enough and overlap_share <= peers_share + tolerance
 ),
 
