@@ -10,6 +10,7 @@ from options import CORE, Given, parse
 SQL = Path(__file__).with_name("textbook")
 PRODUCTS = Path(__file__).resolve().parents[2] / "seeds" / "products.csv"
 PLAYS = ("contents", "programs", "plays")
+SUBSCRIPTIONS = ("events", "periods", "paid_periods", "spells")
 # an instant outside the years 1 to 9999 is null
 INSTANT = """
 create temp macro instant(value) as case
@@ -19,7 +20,6 @@ create temp macro instant(value) as case
         then try(cast(value as timestamp))
 end
 """
-SUBSCRIPTIONS = ("events", "periods", "paid_periods", "spells")
 
 
 def run(given: Given) -> None:
